@@ -1,0 +1,1 @@
+"""Who buys and who asks: depots and their desk, the check of a lot, the audit."""

@@ -1,0 +1,1 @@
+"""PostgreSQL and Valkey out of wheels, run under LODEBOOK_HOME when no server is named."""

@@ -1,0 +1,48 @@
+"""What happens between the servers' start and the programs': logins, tables, files, reference data, demo."""
+
+import os
+import signal
+import subprocess
+import sys
+from importlib.util import find_spec
+
+from config.embedded.leftovers import MARK
+from config.embedded.postgres import make_logins
+from config.embedded.service import ServiceFailed, launched
+from config.running.programs import MANAGE
+from config.running.serving_login import make_serving_login
+from config.running.translations import compile_translations
+from config.wiring import Wiring
+
+
+def prepare(wiring: Wiring) -> None:
+    """Bring the database and the files to this version. Raises ServiceFailed."""
+    if wiring.environment.database is None:
+        make_logins(wiring.home)
+    elif wiring.environment.database_app is None:
+        make_serving_login(wiring.owner, wiring.app)
+    compile_translations()
+    manage(wiring, "owner", "migrate", "--no-input", "--verbosity=0")
+    manage(wiring, "app", "check", "--database=default")
+    manage(wiring, "app", "collectstatic", "--no-input", "--verbosity=0")
+    if find_spec("ledger.management.commands.load_reference"):
+        manage(wiring, "app", "load_reference")
+
+
+def play_demo(wiring: Wiring) -> None:
+    """The demo world, which is made once and printed at every start. Raises ServiceFailed."""
+    if wiring.environment.demo:
+        manage(wiring, "app", "demo")
+
+
+def manage(wiring: Wiring, login: str, command: str, *words: str) -> None:
+    """Run one management command under one of the two logins. Raises ServiceFailed."""
+    line = launched([sys.executable, MANAGE, command, *words], signal.SIGTERM, unprivileged=False)
+    environ = {**os.environ, "LODEBOOK_LOGIN": login, MARK: str(wiring.home.root)}
+    # A session of its own: Ctrl-C is answered by the runner, not by a traceback of the command.
+    quiet = subprocess.DEVNULL if command == "check" else None  # its "no issues"; issues come on standard error
+    done = subprocess.run(  # noqa: S603  (a list of words of our own, no shell)
+        line, env=environ, stdin=subprocess.DEVNULL, stdout=quiet, start_new_session=True
+    )
+    if done.returncode != 0:
+        raise ServiceFailed(f"manage.py {command} failed with code {done.returncode}.")

@@ -1,0 +1,7 @@
+"""Every address of Lodebook."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("ledger.api.urls")),
+]

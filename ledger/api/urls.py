@@ -1,0 +1,3 @@
+"""Addresses of the API and of the public log."""
+
+urlpatterns: list = []

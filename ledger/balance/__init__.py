@@ -1,0 +1,1 @@
+"""What the deeds add up to: lineage and balances."""

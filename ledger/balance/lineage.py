@@ -1,0 +1,50 @@
+"""Lineage: all lots that went into a lot, or that came out of it, by one recursive query over the edges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+# UNION, not UNION ALL: over shared ancestors the paths explode, the lots do not (domain/proofs.md §6)
+_BACK = """
+    WITH RECURSIVE reached(lot, depth) AS (
+        SELECT %s::text, 0
+        UNION
+        SELECT edge.{far}, reached.depth + 1 FROM reached JOIN ledger_edge edge ON edge.{near} = reached.lot
+        WHERE reached.depth < %s)
+    SELECT edge.child, edge.parent, edge.grams, edge.basis
+    FROM (SELECT DISTINCT lot FROM reached) reached JOIN ledger_edge edge ON edge.{near} = reached.lot
+    ORDER BY edge.child, edge.parent LIMIT %s"""
+MOST_DEPTH = 64
+
+
+@dataclass(frozen=True)
+class EdgeLine:
+    """Grams of a parent lot in a child lot."""
+
+    child: str
+    parent: str
+    grams: int
+    basis: str
+
+
+def ancestry(lot: str, most: int = 20_000) -> list[EdgeLine]:
+    """Return the edges of everything that went into a lot."""
+    return _walk(_BACK.format(near="child", far="parent"), lot, most)
+
+
+def offspring(lot: str, most: int = 20_000) -> list[EdgeLine]:
+    """Return the edges of everything that came out of a lot."""
+    return _walk(_BACK.format(near="parent", far="child"), lot, most)
+
+
+def ancestors(lot: str) -> set[str]:
+    """Return the codes of a lot and of all lots that went into it."""
+    return {lot} | {edge.parent for edge in ancestry(lot)}
+
+
+def _walk(sql: str, lot: str, most: int) -> list[EdgeLine]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [lot, MOST_DEPTH, most])
+        return [EdgeLine(*record) for record in cursor.fetchall()]

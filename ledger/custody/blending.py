@@ -1,0 +1,117 @@
+"""Blend: several lots of one mineral become one, with every gram of difference on a signed line."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from ledger import arithmetic
+from ledger.custody.finding import open_lot
+from ledger.custody.origins import blended_origins, unknown_grams
+from ledger.custody.refusals import CodeTaken, MassMismatch, MineralsDiffer
+from ledger.custody.tables import CONSUMED, EDGE, HAND, LOT, LOT_CHANGE, LOT_EVENT, OPEN, ORIGIN
+from ledger.deeds.entries import Entry, Event
+from ledger.deeds.facts import Choice, Code, Lines, Parts, Whole, Words, grams
+from ledger.deeds.guards import guard
+from ledger.deeds.kinds import deed
+from ledger.deeds.needs import Needs
+from ledger.deeds.rows import Rows
+from ledger.parties.tables import PARTY
+from ledger.reference.parameters import parameter
+
+KIND = "lot.blended.v1"
+CAUSES = ("drying", "wetting", "sampling", "handling", "scale", "unexplained")
+CHANGE = Parts(
+    about="One line of difference.",
+    of={
+        "cause": Choice(of=CAUSES, about="Why."),
+        "grams": Whole(least=-100_000_000, most=100_000_000, about="Signed grams: less than 0 is a loss."),
+    },
+)
+SCHEMA = {
+    "lot": Code(kind="P", about="The code of the new lot, made by the writer."),
+    "inputs": Lines(each=Code(kind="P", about="A lot."), least=2, about="The lots that go in, whole."),
+    "mass_g": grams("Net wet mass that came out: inputs plus changes, to the gram."),
+    "changes": Lines(each=CHANGE, required=False, most=len(CAUSES), about="What was lost or won, by cause."),
+    "note": Words(group="notes", required=False, most=500, about="A remark."),
+}
+
+
+def needs(entry: Entry) -> Needs:
+    return Needs(
+        change={LOT: entry["inputs"]},
+        create={LOT: [entry["lot"]]},
+        rely_on={PARTY: [entry.actor.party]},
+        read={ORIGIN: entry["inputs"]},
+    )
+
+
+@guard("CUST-04", on=KIND)
+def ore_is_conserved(entry: Entry, rows: Rows) -> None:
+    """Inputs and signed changes make the output, to the gram."""
+    if any(rows.get(LOT, code) is None for code in entry["inputs"]):
+        return  # the entry waits for them in check
+    inputs_g = sum(rows.get(LOT, code).mass_g for code in entry["inputs"])
+    expected_g = inputs_g + sum(change["grams"] for change in entry.get("changes", []))
+    if expected_g != entry["mass_g"]:
+        raise MassMismatch(lot=entry["lot"], expected_g=expected_g, found_g=entry["mass_g"], inputs_g=inputs_g)
+
+
+def check(entry: Entry, rows: Rows) -> dict[str, Any]:
+    """Refuses code_taken, minerals_differ, and what open_lot refuses; resolves the tolerance for gain."""
+    inputs = [open_lot(entry, rows, code, holder=entry.actor.party) for code in entry["inputs"]]
+    if rows.get(LOT, entry["lot"]) is not None:
+        raise CodeTaken(lot=entry["lot"])
+    minerals = sorted({lot.mineral for lot in inputs})
+    if len(minerals) > 1:
+        raise MineralsDiffer(lot=entry["lot"], minerals=minerals)
+    tolerance = parameter("gain_tolerance_ppm", entry.moment.date())
+    unknown_g = unknown_grams(sum(lot.mass_g for lot in inputs), entry["mass_g"], tolerance)
+    resolved = {"gain_tolerance_ppm": tolerance, "unknown_g": unknown_g, "apportioned_by": arithmetic.VERSION}
+    return {"heads": {lot.code: lot.head for lot in inputs}, "resolved_mineral": minerals[0], **resolved}
+
+
+def apply(event: Event, rows: Rows) -> None:
+    """Consume the inputs and open the blend with their origins, apportioned exactly."""
+    inputs = [rows.get(LOT, code) for code in sorted(event["inputs"])]
+    lot, day = event["lot"], date.fromisoformat(event.local_date)
+    rows.add(
+        LOT,
+        code=lot,
+        mineral=event.resolved["resolved_mineral"],
+        mass_g=event["mass_g"],
+        holder=event.party,
+        place=inputs[0].place,
+        state=OPEN,
+        head=event.key,
+        on_hold=False,
+        opened_on=day,
+        event_id=event.id,
+    )
+    carried = [origin for parent in inputs for origin in rows.of(ORIGIN, parent.code)]
+    for (place, dug_on, model), part in blended_origins(carried, event["mass_g"], event.resolved["unknown_g"], day):
+        rows.add(ORIGIN, lot=lot, place=place, dug_on=dug_on, custody_model=model, grams=part)
+    for parent in inputs:
+        rows.change(LOT, parent.code, state=CONSUMED, head=event.key)
+        rows.add(EDGE, child=lot, parent=parent.code, grams=parent.mass_g, basis="mass")
+        rows.add(LOT_EVENT, lot=parent.code, event_id=event.id)
+    for cause, grams_ in arithmetic.merged((each["cause"], each["grams"]) for each in event.get("changes", [])):
+        rows.add(LOT_CHANGE, lot=lot, cause=cause, grams=grams_)
+    rows.add(HAND, party=event.party, lot=lot, event_id=event.id, as_what="holder")
+    rows.add(LOT_EVENT, lot=lot, event_id=event.id)
+
+
+deed(
+    KIND,
+    about="Lots of one mineral are blended into one; gains and losses are signed lines.",
+    schema=SCHEMA,
+    example={
+        "lot": "P0000002X",
+        "inputs": ["P0000000C", "P0000001M"],
+        "mass_g": 90_000,
+        "changes": [{"cause": "drying", "grams": -1_200}],
+    },
+    needs=needs,
+    check=check,
+    apply=apply,
+)

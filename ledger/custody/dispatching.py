@@ -1,0 +1,75 @@
+"""Dispatch: the holder sends lots to another party; one half of a hand-over (CUST-01)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ledger.custody.finding import known_party, known_place, open_lot
+from ledger.custody.refusals import CodeTaken, NotYourPlace
+from ledger.custody.tables import CONSIGNMENT, HAND, IN_TRANSIT, LOT, LOT_EVENT, SENT
+from ledger.deeds.entries import Entry, Event
+from ledger.deeds.facts import Code, Lines, Words
+from ledger.deeds.kinds import deed
+from ledger.deeds.needs import Needs
+from ledger.deeds.rows import Rows
+from ledger.parties.tables import PARTY, PLACE
+
+KIND = "consignment.dispatched.v1"
+SCHEMA = {
+    "consignment": Code(kind="C", about="The code of the consignment, made by the writer."),
+    "lots": Lines(each=Code(kind="P", about="A lot."), about="The lots sent, at most 400."),
+    "to": Code(kind="Q", group="trade", about="Who shall receive them."),
+    "destination": Code(kind="S", group="trade", about="The place of the receiver."),
+    "waybill": Words(group="trade", required=False, most=60, about="Number of the waybill."),
+    "vehicle": Words(group="position", required=False, most=40, about="Plate of the vehicle."),
+}
+
+
+def needs(entry: Entry) -> Needs:
+    return Needs(
+        change={LOT: entry["lots"]},
+        create={CONSIGNMENT: [entry["consignment"]]},
+        rely_on={PARTY: [entry.actor.party, entry["to"]], PLACE: [entry["destination"]]},
+    )
+
+
+def check(entry: Entry, rows: Rows) -> dict[str, Any]:
+    """Refuses unknown_party, unknown_place, not_your_place, code_taken, and what open_lot refuses."""
+    receiver = known_party(entry, rows, "to")
+    if known_place(entry, rows, "destination").party != receiver.code:
+        raise NotYourPlace(place=entry["destination"], party=receiver.code)
+    if rows.get(CONSIGNMENT, entry["consignment"]) is not None:
+        raise CodeTaken(consignment=entry["consignment"])
+    lots = [open_lot(entry, rows, code, holder=entry.actor.party) for code in entry["lots"]]
+    return {"heads": {lot.code: lot.head for lot in lots}}
+
+
+def apply(event: Event, rows: Rows) -> None:
+    """Open the consignment and put its lots on the way; they stay the sender's until received."""
+    lots = sorted(event["lots"])
+    rows.add(
+        CONSIGNMENT,
+        code=event["consignment"],
+        from_party=event.party,
+        to_party=event["to"],
+        from_place=rows.get(LOT, lots[0]).place,
+        to_place=event["destination"],
+        lots=lots,
+        state=SENT,
+        event_id=event.id,
+    )
+    for lot in lots:
+        rows.change(LOT, lot, state=IN_TRANSIT, consignment=event["consignment"], head=event.key)
+        rows.add(HAND, party=event["to"], lot=lot, event_id=event.id, as_what="consignee")
+        rows.add(LOT_EVENT, lot=lot, event_id=event.id)
+
+
+deed(
+    KIND,
+    about="The holder dispatches lots to another party.",
+    schema=SCHEMA,
+    example={"consignment": "C0000000Y", "lots": ["P0000000C"], "to": "Q0000000F", "destination": "S00000025"},
+    needs=needs,
+    check=check,
+    apply=apply,
+)

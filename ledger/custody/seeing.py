@@ -1,0 +1,38 @@
+"""Which lots an actor sees: everything for overseers, for others what went through their party's hands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from ledger.custody.models import Hand, Lot, Tag
+from ledger.deeds.entries import Actor
+from ledger.parties.access import sees_everything
+
+
+def lots_seen_by(actor: Actor) -> QuerySet[Lot]:
+    """Return the lots that an actor sees; none without a role."""
+    if not actor.roles:
+        return Lot.objects.none()
+    if sees_everything(actor):
+        return Lot.objects.all()
+    hands = Hand.objects.filter(party=actor.party, lot=OuterRef("code"))
+    return Lot.objects.filter(Exists(hands))
+
+
+def lot_seen_by(actor: Actor, code: str) -> Lot | None:
+    """Return one lot if the actor sees it."""
+    return lots_seen_by(actor).filter(code=code).first()
+
+
+def tag_by_code(code: str) -> Tag | None:
+    """Return a tag by its number; the public answer about it is the caller's care (ARCHITECTURE §8)."""
+    return Tag.objects.filter(code=code).first()
+
+
+def places_with_tags(actor: Actor) -> Any:
+    """Return the codes of places that have issued, unused tags, for an agent's list."""
+    if not actor.roles:
+        return Tag.objects.none().values_list("place", flat=True)
+    return Tag.objects.filter(state="issued").values_list("place", flat=True).distinct()

@@ -1,0 +1,114 @@
+"""Replay: the log is applied again, from the first event, by the same needs and apply, without check."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import connection
+
+from ledger.deeds import statements
+from ledger.deeds.entries import Event
+from ledger.deeds.kinds import KINDS
+from ledger.deeds.needs import Wanted
+from ledger.deeds.rows import Rows
+from ledger.deeds.sealing import unseal
+from ledger.deeds.tables import TABLES, Table
+from ledger.log.wire import ask
+
+BATCH = 5_000
+_EVENTS = """
+    SELECT event.id, event.entry, opening.value
+    FROM ledger_event event
+    LEFT JOIN ledger_opening opening ON opening.key = event.key AND opening."group" = 'trade'
+    WHERE event.id > %s ORDER BY event.id LIMIT %s"""
+
+
+class ReplayActor:
+    """What needs may ask of an entry, answered by the event itself."""
+
+    def __init__(self, event: Event) -> None:
+        self.id, self.party, self.roles = event.actor, event.party, frozenset[str]()
+
+
+class ReplayEntry:
+    """An event dressed as an entry, for needs."""
+
+    def __init__(self, event: Event) -> None:
+        self.event, self.facts, self.heads = event, event.facts, event.heads
+        self.kind, self.key, self.actor = event.kind, event.key, ReplayActor(event)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.facts[name]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self.facts.get(name, default)
+
+
+def events(after: int = 0, batch: int = BATCH) -> Iterator[list[Event]]:
+    """Yield all events in id order, in batches, as apply sees them."""
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(_EVENTS, [after, batch])
+            records = cursor.fetchall()
+        if not records:
+            return
+        yield [unseal(number, bytes(entry), value and bytes(value)) for number, entry, value in records]
+        after = records[-1][0]
+
+
+def shadow_tables() -> None:
+    """Put an empty temporary table before every read table, under the same name (pg_temp comes first)."""
+    with connection.cursor() as cursor:
+        for table in TABLES.values():
+            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table.db}")
+            cursor.execute(f"CREATE TEMPORARY TABLE {table.db} (LIKE public.{table.db} INCLUDING ALL)")
+
+
+def apply_batch(batch: Sequence[Event]) -> None:
+    """Apply events to the tables that the search path shows first."""
+    rows, entries = Rows(), [ReplayEntry(event) for event in batch]
+    wanted = Wanted()
+    for entry in entries:
+        wanted.add(KINDS[entry.kind].needs(entry))
+    _load(wanted, rows)
+    for entry in entries:
+        wanted.add(KINDS[entry.kind].needs_more(entry, rows))
+    _load(wanted, rows)
+    for event in batch:
+        KINDS[event.kind].apply(event, rows)
+    tables = sorted({*rows.added, *rows.changed}, key=lambda table: table.order)
+    ask([statements.adding(table, added.values()) for table in tables if (added := rows.added.get(table))])
+    ask([statements.changing(table, new.values()) for table in tables if (new := rows.changed.get(table))])
+
+
+def _load(wanted: Wanted, rows: Rows) -> None:
+    for table in {*wanted.lock, *wanted.create}:
+        keys = wanted.lock.get(table, set()) | wanted.create.get(table, set())
+        missing = [key for key in keys if not rows.holds(table, key)]
+        if missing:
+            (found,) = ask([statements.loading(table, missing)])
+            rows.load(table, missing, map(table.row._make, found))
+    for table, owners in wanted.read.items():
+        (found,) = ask([statements.loading(table, owners)])
+        rows.load_lists(table, owners, map(table.row._make, found))
+
+
+def differences(most: int = 20) -> dict[str, list[str]]:
+    """Return, by table, rows that the live table has and the shadow has not (-), and the other way round (+)."""
+    found = {}
+    for table in TABLES.values():
+        lines = [*_only_in("public", "pg_temp", table, "-", most), *_only_in("pg_temp", "public", table, "+", most)]
+        if lines:
+            found[table.name] = lines
+    return found
+
+
+def _only_in(here: str, there: str, table: Table, sign: str, most: int) -> list[str]:
+    columns = ", ".join(table.columns)
+    # S608: names come from the registry of tables in this program
+    sql = f"SELECT {columns} FROM {here}.{table.db} EXCEPT SELECT {columns} FROM {there}.{table.db} LIMIT {most}"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return [f"{sign} {json.dumps(record, default=str)}" for record in cursor.fetchall()]

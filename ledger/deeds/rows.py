@@ -1,0 +1,78 @@
+"""The rows of a batch in memory: later entries see what earlier ones did; what changed is written in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from ledger.deeds.tables import Table
+
+
+class NotNeeded(KeyError):
+    """A deed asked for a row that its needs did not name: a mistake of the programmer, never of the clerk."""
+
+
+class Rows:
+    """Loaded, added and changed rows. An absent key means "does not exist yet"."""
+
+    def __init__(self) -> None:
+        self._rows: dict[Table, dict[str, Any]] = {}
+        self._lists: dict[Table, dict[str, list[Any]]] = {}
+        self.added: dict[Table, dict[Any, Any]] = {}
+        self.changed: dict[Table, dict[str, Any]] = {}
+        self.recorded: dict[str, str] = {}
+        """Outcome of entry keys: those of this batch and those that heads name."""
+
+    def load(self, table: Table, keys: Iterable[str], found: Iterable[Any]) -> None:
+        """Keep what was found for these keys; a key without a row is known to be absent."""
+        held = self._rows.setdefault(table, {})
+        for key in keys:
+            held.setdefault(key, None)
+        for row in found:
+            held[getattr(row, table.key[0])] = row
+
+    def load_lists(self, table: Table, owners: Iterable[str], found: Iterable[Any]) -> None:
+        """Keep the dependants found for these owners."""
+        held = self._lists.setdefault(table, {})
+        for owner in owners:
+            held[owner] = []
+        for row in found:
+            held[getattr(row, table.by or "")].append(row)
+
+    def holds(self, table: Table, key: str) -> bool:
+        return key in self._rows.get(table, ())
+
+    def get(self, table: Table, key: str) -> Any | None:
+        """Return the row as it stands after the entries so far, or None."""
+        try:
+            return self._rows[table][key]
+        except KeyError:
+            raise NotNeeded(f"{table.name} {key}") from None
+
+    def of(self, table: Table, owner: str) -> list[Any]:
+        """Return the dependants of an owner, in no order: sort before you rely on one."""
+        try:
+            return self._lists[table][owner]
+        except KeyError:
+            raise NotNeeded(f"{table.name} of {owner}") from None
+
+    def add(self, table: Table, **values: Any) -> None:
+        """Add a row; columns left out are NULL."""
+        row = table.row(**{column: values.pop(column, None) for column in table.columns}, **values)
+        if table.by:
+            self._lists.setdefault(table, {}).setdefault(getattr(row, table.by), []).append(row)
+            key: Any = tuple(getattr(row, column) for column in table.key)
+        else:
+            key = getattr(row, table.key[0])
+            self._rows.setdefault(table, {})[key] = row
+        self.added.setdefault(table, {})[key] = row
+
+    def change(self, table: Table, key: str, **values: Any) -> None:
+        """Replace columns of a row and mark it for writing."""
+        row = self.get(table, key)._replace(**values)
+        self._rows[table][key] = row
+        new = self.added.get(table, {})
+        if key in new:
+            new[key] = row
+        else:
+            self.changed.setdefault(table, {})[key] = row

@@ -1,0 +1,80 @@
+"""An envelope is read: a client's JSON becomes an Entry, or a BadEntry that names the field."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from ledger import codes
+from ledger.deeds.batches import too_far_ahead
+from ledger.deeds.entries import Actor, Entry
+from ledger.deeds.facts import read_all
+from ledger.deeds.kinds import KINDS, Kind
+from ledger.errors import BadEntry
+from ledger.proofs import canonical
+
+FIELDS = {"key", "kind", "happened_at", "facts", "heads"}
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)")
+
+
+def read_envelope(envelope: Any, actor: Actor, now: datetime | None = None, *, by_hand: bool = True) -> Entry:
+    """Return the entry; raises BadEntry for anything that is not as `/api/v1/kinds/` says."""
+    if not isinstance(envelope, dict):
+        raise BadEntry("bad_entry", "", "a record with key, kind, happened_at and facts")
+    key = _key(envelope.get("key"), "key")
+    for name in envelope:
+        if name not in FIELDS:
+            raise BadEntry("field_extra", name, f"only {', '.join(sorted(FIELDS))}")
+    kind = _kind(envelope.get("kind"), by_hand)
+    moment = _moment(envelope.get("happened_at"), now or datetime.now(UTC))
+    if not isinstance(envelope.get("facts"), dict):
+        raise BadEntry("facts_missing", "facts", "a record of facts")
+    facts = read_all(dict(kind.schema), envelope["facts"], "facts")
+    heads = _heads(envelope.get("heads") or {})
+    happened_at = str(envelope["happened_at"])
+    words = {"kind": kind.name, "happened_at": happened_at, "facts": facts, "heads": heads}
+    words_hash = hashlib.sha256(canonical.encode(words)).digest()
+    return Entry(key, kind.name, happened_at, moment, facts, heads, actor, words_hash)
+
+
+def _key(value: Any, path: str) -> str:
+    try:
+        if isinstance(value, str) and str(UUID(value)) == value.lower():
+            return value.lower()
+    except ValueError:
+        pass
+    raise BadEntry("key_not_uuid", path, "a UUID made by the writer")
+
+
+def _kind(value: Any, by_hand: bool) -> Kind:
+    kind = KINDS.get(value) if isinstance(value, str) else None
+    if kind is None or (by_hand and not kind.by_hand):
+        raise BadEntry("unknown_kind", "kind", "a kind that /api/v1/kinds/ lists")
+    return kind
+
+
+def _moment(value: Any, now: datetime) -> datetime:
+    try:
+        if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+            raise ValueError
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise BadEntry("time_not_aware", "happened_at", "a time with its offset: 2026-11-23T10:42:00+02:00") from None
+    if too_far_ahead(moment, now):
+        raise BadEntry("time_in_future", "happened_at", "a time at most 24 hours ahead of the server's clock")
+    return moment
+
+
+def _heads(value: Any) -> dict[str, str]:
+    if not isinstance(value, dict):
+        raise BadEntry("heads_not_record", "heads", "a record of lot codes and the heads seen")
+    heads = {}
+    for lot, head in value.items():
+        code = codes.normal(lot)
+        if not codes.is_code(code, codes.LOT):
+            raise BadEntry("head_of_no_lot", f"heads.{lot}", "the code of a lot")
+        heads[code] = _key(head, f"heads.{code}")
+    return heads

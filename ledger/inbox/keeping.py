@@ -1,0 +1,86 @@
+"""Keeps what waits and what was refused; wakes what waited."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+
+from ledger.deeds.entries import Actor, Answer, Entry
+from ledger.deeds.kinds import KINDS
+from ledger.deeds.sealing import hide, split_groups
+from ledger.log.wire import Statement
+from ledger.inbox.models import InboxEntry
+from ledger.log.append import keep_openings
+from ledger.log.models import Opening
+
+_KEEP = """
+    INSERT INTO ledger_inboxentry (key, actor, party, roles, kind, happened_at, received_at, facts, heads,
+                                   words_hash, status, code, rule, reason, awaits)
+    SELECT key, actor, party, string_to_array(roles, ' '), kind, happened_at, received_at, facts, heads, words_hash,
+           status, code, rule, reason, string_to_array(awaits, ' ')
+    FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[],
+                %s::text[]::jsonb[], %s::text[]::jsonb[], %s::bytea[], %s::text[], %s::text[], %s::text[],
+                %s::text[]::jsonb[], %s::text[])
+         AS new (key, actor, party, roles, kind, happened_at, received_at, facts, heads, words_hash, status, code,
+                 rule, reason, awaits)
+    ON CONFLICT (key) DO UPDATE SET status = EXCLUDED.status, code = EXCLUDED.code, rule = EXCLUDED.rule,
+                                    reason = EXCLUDED.reason, awaits = EXCLUDED.awaits"""
+_FORGET = "UPDATE ledger_inboxentry SET status = 'recorded' WHERE key = ANY(%s::uuid[]) AND status = 'waiting'"
+
+
+def keep(answered: Sequence[tuple[Entry, Answer]]) -> list[Statement]:
+    """Return the statements that keep refused and waiting entries, openings apart from open facts (law 7)."""
+    kept = [(entry, answer) for entry, answer in answered if answer.status in {"refused", "waiting"} and answer.kept]
+    if not kept:
+        return []
+    rows, openings = [], []
+    now = datetime.now(UTC)
+    for entry, answer in sorted(kept, key=lambda pair: pair[0].key):
+        open_facts, groups = split_groups(KINDS[entry.kind], entry.facts)
+        rows.append(_row(entry, answer, open_facts, now))
+        openings.append((entry.key, hide(groups)[1]))
+    statements = [Statement(_KEEP, [list(column) for column in zip(*rows, strict=True)], answers=False)]
+    return statements + keep_openings(openings)
+
+
+def _row(entry: Entry, answer: Answer, open_facts: dict[str, Any], now: datetime) -> tuple[Any, ...]:
+    actor = entry.actor
+    about = (actor.id, actor.party, " ".join(sorted(actor.roles)), entry.kind, entry.happened_at, now)
+    words = (json.dumps(open_facts), json.dumps(entry.heads), entry.words_hash)
+    outcome = (answer.status, answer.code, answer.rule, json.dumps(answer.facts), " ".join(answer.awaits))
+    return (entry.key, *about, *words, *outcome)
+
+
+def waiting_for(names: Iterable[str]) -> list[Entry]:
+    """Return entries that wait for any of these lots, consignments or keys, oldest first."""
+    return _entries(InboxEntry.objects.filter(status="waiting", awaits__overlap=sorted(names)))
+
+
+def waiting_entries(most: int = 500) -> list[Entry]:
+    """Return the entries that have waited longest."""
+    return _entries(InboxEntry.objects.filter(status="waiting")[:most])
+
+
+def _entries(kept: Any) -> list[Entry]:
+    rows = list(kept.order_by("received_at", "key")[:500])
+    values: dict[Any, dict[str, Any]] = {}
+    for opening in Opening.objects.filter(key__in=[row.key for row in rows]):
+        values.setdefault(opening.key, {}).update(json.loads(bytes(opening.value)))
+    return [_entry(row, {**row.facts, **values.get(row.key, {})}) for row in rows]
+
+
+def _entry(row: InboxEntry, facts: dict[str, Any]) -> Entry:
+    moment = datetime.fromisoformat(row.happened_at)
+    actor = Actor(row.actor, row.party, frozenset(row.roles))
+    key, words_hash = str(row.key), bytes(row.words_hash)
+    return Entry(key, row.kind, row.happened_at, moment, facts, row.heads, actor, words_hash)
+
+
+def no_longer_waiting(keys: Sequence[str]) -> None:
+    """Mark entries that waited as recorded."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, [sorted(keys)])

@@ -1,0 +1,59 @@
+"""What the serving login may do, table by table. The default for anything not named here is: read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connections
+
+READ = "SELECT"
+APPEND = "SELECT, INSERT"
+KEEP = "SELECT, INSERT, UPDATE"
+ALL = "SELECT, INSERT, UPDATE, DELETE"
+
+LOG_TABLES = {
+    "ledger_event": APPEND,
+    "ledger_eventkey": APPEND,
+    "ledger_opening": KEEP,
+    "ledger_pending": "SELECT, INSERT, DELETE",
+    "ledger_leaf": APPEND,
+    "ledger_tile": KEEP,
+    "ledger_checkpoint": APPEND,
+    "ledger_logstate": KEEP,
+    "ledger_cursor": KEEP,
+    "ledger_inboxentry": KEEP,
+    "ledger_user": ALL,
+    "ledger_user_groups": ALL,
+    "ledger_user_user_permissions": ALL,
+    "ledger_role": ALL,
+    "ledger_apitoken": ALL,
+    "django_migrations": READ,
+}
+OURS = {"ledger", "mine_sites", "buyers"}
+
+
+def grant_to_app(using: str = "default", **_: Any) -> None:
+    """Give the serving login its rights after every migration; runs as the owner."""
+    role = connections[using].ops.quote_name(settings.APP_ROLE)
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [settings.APP_ROLE])
+        if cursor.fetchone() is None:
+            return
+        present = set(connections[using].introspection.table_names(cursor))
+        for table, rights in _rights().items():
+            if table in present or table == "ledger_event" and "ledger_eventkey" in present:
+                # names come from the models and the list above, the role from the settings
+                cursor.execute(f"REVOKE ALL ON {table} FROM {role}")
+                cursor.execute(f"GRANT {rights} ON {table} TO {role}")
+        cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
+
+
+def _rights() -> dict[str, str]:
+    """Return rights by table: read tables are kept, Django's own tables are free, the log is only appended to."""
+    rights = {}
+    for model in apps.get_models(include_auto_created=True):
+        table = model._meta.db_table
+        rights[table] = LOG_TABLES.get(table, KEEP if model._meta.app_label in OURS else ALL)
+    return {**rights, **LOG_TABLES}

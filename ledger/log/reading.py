@@ -1,0 +1,90 @@
+"""Reads the log: events with their positions, tiles, checkpoints, openings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from ledger.log.models import Checkpoint, Opening, Tile
+
+_COLUMNS = "event.id, event.entry, leaf.position"
+_AFTER = f"""
+    SELECT {_COLUMNS} FROM ledger_leaf leaf JOIN ledger_event event ON event.id = leaf.event_id
+    WHERE leaf.position >= %s ORDER BY leaf.position LIMIT %s"""  # noqa: S608 (columns are named above)
+_BY_ID = f"""
+    SELECT {_COLUMNS} FROM ledger_event event LEFT JOIN ledger_leaf leaf ON leaf.event_id = event.id
+    WHERE event.id = ANY(%s) ORDER BY event.id"""  # noqa: S608 (columns are named above)
+
+
+@dataclass(frozen=True)
+class Positioned:
+    """An event as its leaf tells it, with its position; None while it waits for the sequencer."""
+
+    id: int
+    position: int | None
+    entry: bytes
+    envelope: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        return str(self.envelope["key"])
+
+    @property
+    def kind(self) -> str:
+        return str(self.envelope["kind"])
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The open facts."""
+        return dict(self.envelope["facts"])
+
+    @property
+    def party(self) -> str:
+        return str(self.envelope["party"])
+
+
+def _positioned(records: Iterable[Sequence[Any]]) -> list[Positioned]:
+    return [Positioned(number, place, bytes(leaf), json.loads(leaf)) for number, leaf, place in records]
+
+
+def events_from(position: int, most: int) -> list[Positioned]:
+    """Return sequenced events from a position on, in order of position."""
+    with connection.cursor() as cursor:
+        cursor.execute(_AFTER, [position, most])
+        return _positioned(cursor.fetchall())
+
+
+def events_by_id(ids: Iterable[int]) -> list[Positioned]:
+    """Return events in id order, sequenced or not."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_ID, [sorted(ids)])
+        return _positioned(cursor.fetchall())
+
+
+def openings_of(keys: Iterable[str]) -> dict[str, list[Opening]]:
+    """Return openings by entry key, in group order. Whoever shows them asks the access layer first."""
+    found: dict[str, list[Opening]] = {}
+    for opening in Opening.objects.filter(key__in=[UUID(key) for key in keys]).order_by("key", "group"):
+        found.setdefault(str(opening.key), []).append(opening)
+    return found
+
+
+def last_checkpoint() -> Checkpoint | None:
+    """Return the newest signed checkpoint."""
+    return Checkpoint.objects.order_by("-size").first()
+
+
+def tile_reader() -> Callable[[int, int], bytes]:
+    """Return a read_tile for proofs, which reads every tile once."""
+
+    @lru_cache(maxsize=None)
+    def read_tile(level: int, index: int) -> bytes:
+        return bytes(Tile.objects.values_list("hashes", flat=True).get(level=level, idx=index))
+
+    return read_tile

@@ -1,0 +1,69 @@
+"""How statements reach PostgreSQL: several in one round trip, binary parameters, counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import psycopg
+from django.db import connection
+
+
+class Statement(NamedTuple):
+    """SQL with its parameters and whether it answers with rows."""
+
+    sql: str
+    parameters: Sequence[Any] = ()
+    answers: bool = True
+
+
+@dataclass
+class Traffic:
+    """Statements and round trips seen while it was watched, COMMIT and BEGIN not among them."""
+
+    statements: list[str] = field(default_factory=list)
+    round_trips: int = 0
+
+
+_watched: ContextVar[Traffic | None] = ContextVar("watched", default=None)
+
+
+@contextmanager
+def watch_traffic() -> Iterator[Traffic]:
+    """Count what `ask` sends; tests and bench hold deeds to a budget with it."""
+    traffic = Traffic()
+    token = _watched.set(traffic)
+    try:
+        yield traffic
+    finally:
+        _watched.reset(token)
+
+
+def ask(statements: Sequence[Statement]) -> list[list[Any]]:
+    """Send all statements in one round trip and return the rows of each, in order."""
+    if not statements:
+        return []
+    if (traffic := _watched.get()) is not None:
+        traffic.round_trips += 1
+        traffic.statements += [statement.sql for statement in statements]
+    connection.ensure_connection()
+    raw = connection.connection
+    with connection.wrap_database_errors:
+        if len(statements) == 1:
+            return [_rows(_send(raw, statements[0]), statements[0])]
+        with raw.pipeline():
+            cursors = [_send(raw, statement) for statement in statements]
+            return [_rows(cursor, statement) for cursor, statement in zip(cursors, statements, strict=True)]
+
+
+def _send(raw: Any, statement: Statement) -> Any:
+    cursor = psycopg.Cursor(raw)
+    cursor.execute(statement.sql, statement.parameters, binary=True, prepare=True)
+    return cursor
+
+
+def _rows(cursor: Any, statement: Statement) -> list[Any]:
+    return cursor.fetchall() if statement.answers else []

@@ -1,0 +1,35 @@
+"""Re-exports the models of every room: Django looks for them here."""
+
+from ledger.custody.models import Consignment, Edge, Hand, Lot, LotChange, LotEvent, Origin, Tag
+from ledger.inbox.models import InboxEntry
+from ledger.log.models import Checkpoint, Cursor, EventKey, Leaf, LogState, Opening, Pending, Tile
+from ledger.parties.models import ApiToken, Party, Place, Role, User
+from ledger.risk.models import Flag
+from ledger.standing.models import Standing
+
+__all__ = [
+    "ApiToken",
+    "Checkpoint",
+    "Consignment",
+    "Cursor",
+    "Edge",
+    "EventKey",
+    "Flag",
+    "Hand",
+    "InboxEntry",
+    "Leaf",
+    "LogState",
+    "Lot",
+    "LotChange",
+    "LotEvent",
+    "Opening",
+    "Origin",
+    "Party",
+    "Pending",
+    "Place",
+    "Role",
+    "Standing",
+    "Tag",
+    "Tile",
+    "User",
+]

@@ -1,0 +1,103 @@
+"""The one access layer: who may enter which kind, who may see which lot and which disclosure group. Default: no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from ledger.deeds.entries import SYSTEM, Actor
+from ledger.parties.roles import (
+    AUDITOR,
+    BUYER,
+    DEPOT,
+    DEPOT_MANAGER,
+    OVERSEERS,
+    PROGRAMME_MANAGER,
+    REGULATOR,
+    TAGGING_AGENT,
+)
+
+MAY_ENTER: dict[str, frozenset[str]] = {
+    "party.registered": frozenset({PROGRAMME_MANAGER}),
+    "place.registered": frozenset({PROGRAMME_MANAGER}),
+    "site.registered": frozenset({PROGRAMME_MANAGER, REGULATOR}),
+    "site.status_decided": frozenset({REGULATOR, PROGRAMME_MANAGER}),
+    "site.visited": frozenset({PROGRAMME_MANAGER, REGULATOR, TAGGING_AGENT}),
+    "tag.issued": frozenset({PROGRAMME_MANAGER}),
+    "lot.tagged": frozenset({TAGGING_AGENT}),
+    "lot.weighed": DEPOT | {TAGGING_AGENT},
+    "lot.bought": DEPOT,
+    "lot.blended": frozenset({DEPOT_MANAGER}),
+    "consignment.dispatched": DEPOT,
+    "consignment.received": DEPOT | {BUYER},
+    "lot.held": frozenset({PROGRAMME_MANAGER, REGULATOR}),
+    "lot.released": frozenset({PROGRAMME_MANAGER, REGULATOR}),
+}
+"""Kind without its version -> roles. A kind that is not here may be entered by the system alone."""
+
+SEES_GROUP: dict[str, frozenset[str]] = {
+    "trade": OVERSEERS,
+    "people": frozenset({PROGRAMME_MANAGER, REGULATOR}),
+    "position": OVERSEERS,
+    "notes": OVERSEERS,
+}
+"""Disclosure group -> roles that see it on every event."""
+
+OWN_GROUPS = frozenset({"trade", "notes"})
+"""Groups that a party also sees on events which it entered itself, or which name it as counterparty."""
+
+COUNTERPARTY_FACTS = ("holder", "seller", "to", "party")
+
+
+def actor_of(user: Any) -> Actor:
+    """Return who a signed-in user acts as: all roles in force today at one party; nobody has no roles."""
+    roles = [role for role in user.roles.all() if role.until is None or role.until >= date.today()]
+    party = min((role.party for role in roles), default="")
+    return Actor(str(user.public_id), party, frozenset(role.role for role in roles if role.party == party))
+
+
+def may_enter(actor: Actor, kind: str) -> bool:
+    """Say whether an actor may enter a kind of entry at all; guards decide about the single deed."""
+    if actor is SYSTEM:
+        return True
+    return bool(actor.roles & MAY_ENTER.get(_without_version(kind), frozenset()))
+
+
+@lru_cache(maxsize=512)
+def _without_version(kind: str) -> str:
+    return kind.rsplit(".v", 1)[0]
+
+
+def sees_everything(actor: Actor) -> bool:
+    """Say whether an actor oversees the whole programme."""
+    return bool(actor.roles & OVERSEERS)
+
+
+def sees_trade_of_party(actor: Actor, party: str) -> bool:
+    """Say whether an actor sees what a party held and did."""
+    return sees_everything(actor) or (party != "" and party == actor.party)
+
+
+def sees_group(actor: Actor, group: str, *, party: str, value: dict[str, Any]) -> bool:
+    """Say whether an actor sees one group of an event that `party` entered, with this value."""
+    if actor.roles & SEES_GROUP.get(group, frozenset()):
+        return True
+    if group not in OWN_GROUPS or not actor.party:
+        return False
+    return actor.party == party or actor.party in _counterparties(value)
+
+
+def _counterparties(value: dict[str, Any]) -> Iterable[Any]:
+    return (value.get(name) for name in COUNTERPARTY_FACTS)
+
+
+def may_audit(actor: Actor) -> bool:
+    """Say whether an actor may open the audit page and draw packs over the whole programme."""
+    return bool(actor.roles & {AUDITOR, REGULATOR, PROGRAMME_MANAGER})
+
+
+def may_work_desk(actor: Actor) -> bool:
+    """Say whether an actor enters deeds at a desk."""
+    return bool(actor.roles & (DEPOT | {TAGGING_AGENT}))

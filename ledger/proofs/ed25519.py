@@ -1,0 +1,112 @@
+"""Ed25519 verification (RFC 8032 section 5.1.7), small enough to be read by whoever must trust it.
+
+Strict where the RFC leaves room: one spelling for every point and scalar, no cofactor, no public key of small order.
+It handles public values only, so it need not run in constant time. It never signs.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha512
+
+Point = tuple[int, int, int, int]  # extended coordinates (X, Y, Z, T): x = X/Z, y = Y/Z, x*y = T/Z
+
+P = 2**255 - 19
+ORDER = 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
+NEUTRAL: Point = (0, 1, 1, 0)
+
+
+def verify_ed25519(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Tell whether `signature` (64 bytes) by the key `public` (32 bytes) covers the message."""
+    if len(public) != 32 or len(signature) != 64:
+        return False
+    key = _decode_point(public)
+    scalar = int.from_bytes(signature[32:], "little")
+    if key is None or scalar >= ORDER or _is_small(key):
+        return False
+    digest = sha512(signature[:32] + public + message).digest()
+    challenge = int.from_bytes(digest, "little") % ORDER
+    # R = sB - kA; comparing its one encoding also refuses every other spelling of R.
+    return _encode_point(_add_multiples(scalar, BASE, challenge, _negate(key))) == signature[:32]
+
+
+def _add(p: Point, q: Point) -> Point:
+    a = (p[1] - p[0]) * (q[1] - q[0]) % P
+    b = (p[1] + p[0]) * (q[1] + q[0]) % P
+    c = 2 * D * p[3] * q[3] % P
+    d = 2 * p[2] * q[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def _double(p: Point) -> Point:
+    a, b = p[0] * p[0] % P, p[1] * p[1] % P
+    h = a + b
+    e = h - (p[0] + p[1]) ** 2
+    g = a - b
+    f = 2 * p[2] * p[2] + g
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def _negate(p: Point) -> Point:
+    return -p[0] % P, p[1], p[2], -p[3] % P
+
+
+def _add_multiples(m: int, p: Point, n: int, q: Point) -> Point:
+    """Compute m*p + n*q with one run of doublings for both (Shamir's trick)."""
+    both, total = _add(p, q), NEUTRAL
+    for bit in range(max(m.bit_length(), n.bit_length()) - 1, -1, -1):
+        total = _double(total)
+        choice = (m >> bit & 1) + 2 * (n >> bit & 1)
+        if choice:
+            total = _add(total, (p, q, both)[choice - 1])
+    return total
+
+
+def _is_small(p: Point) -> bool:
+    """Tell whether the point is one of the eight that eight times themselves make nothing."""
+    x, y, z, _ = _double(_double(_double(p)))
+    return x == 0 and y == z
+
+
+def _encode_point(p: Point) -> bytes:
+    inverse = pow(p[2], P - 2, P)
+    x, y = p[0] * inverse % P, p[1] * inverse % P
+    return (y | (x & 1) << 255).to_bytes(32, "little")
+
+
+def _decode_point(octets: bytes) -> Point | None:
+    """Read a point (RFC 8032 section 5.1.3); None for bytes that are no point or not its one spelling."""
+    packed = int.from_bytes(octets, "little")
+    sign, y = packed >> 255, packed & ((1 << 255) - 1)
+    if y >= P:
+        return None
+    x = _recover_x(y)
+    if x is None or (x == 0 and sign):
+        return None
+    if x & 1 != sign:
+        x = P - x
+    return x, y, 1, x * y % P
+
+
+def _recover_x(y: int) -> int | None:
+    u, v = (y * y - 1) % P, (D * y * y + 1) % P
+    x = u * pow(v, 3, P) * pow(u * pow(v, 7, P), (P - 5) // 8, P) % P
+    if v * x * x % P == u:
+        return x
+    if v * x * x % P == P - u:
+        return x * ROOT_OF_MINUS_ONE % P
+    return None
+
+
+def _base() -> Point:
+    y = 4 * pow(5, P - 2, P) % P
+    x = _recover_x(y)
+    if x is None:
+        raise ArithmeticError("the base point is not on the curve")
+    x = x if x & 1 == 0 else P - x
+    return x, y, 1, x * y % P
+
+
+BASE = _base()

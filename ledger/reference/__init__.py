@@ -1,0 +1,1 @@
+"""Code lists, dated parameters and reference data."""

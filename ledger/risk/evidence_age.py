@@ -1,0 +1,51 @@
+"""PLAU-06: a place that nobody has visited for 6 months warns, for 12 months its risk is unknown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from ledger.reference.parameters import parameter
+from ledger.risk.rules import PlaceSeen, Worry, rule
+from ledger.standing.reading import VISIT, YES
+
+SENTENCES = {
+    "unknown.never": _("No on-site visit is recorded. What goes on there is unknown."),
+    "warn": _("The last on-site visit was on %(visited_on)s, %(days)s days ago; the limit is %(limit_months)s months."),
+    "unknown": _(
+        "No on-site visit within %(limit_months)s months (last: %(visited_on)s). What goes on there is unknown."
+    ),
+}
+
+
+@rule("PLAU-06", looks_at="place", version=1, sentences=SENTENCES, source="domain/custody_3t.md §6; ARCHITECTURE §8")
+def evidence_is_old(place: PlaceSeen) -> Worry | None:
+    """Site evidence older than 6 months warns; older than 12 months the risk is unknown, never low."""
+    visits = [
+        each.valid_from
+        for each in place.statements
+        if each.topic == VISIT and each.value == YES and each.valid_from <= place.today
+    ]
+    last = max(visits, default=None)
+    warn, unknown = (parameter(f"no_visit_{word}_months", place.today) for word in ("warn", "unknown"))
+    if last is None or months_later(last, unknown) <= place.today:
+        return Worry("unknown", "operational", _evidence(last, unknown))
+    if months_later(last, warn) <= place.today:
+        return Worry("warn", "operational", _evidence(last, warn))
+    return None
+
+
+def months_later(day: date, months: int) -> date:
+    """Return the day so many calendar months later, the month's last day where that day does not exist."""
+    years, month = divmod(day.month - 1 + months, 12)
+    for last in range(day.day, 27, -1):
+        try:
+            return day.replace(year=day.year + years, month=month + 1, day=last)
+        except ValueError:
+            continue
+    return day.replace(year=day.year + years, month=month + 1)
+
+
+def _evidence(last: date | None, limit: int) -> dict[str, object]:
+    return {"visited_on": last.isoformat() if last else "never", "limit_months": limit}

@@ -1,0 +1,86 @@
+"""How a rule of worry registers itself: an ID, what it looks at, a version, and its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ledger.deeds.guards import RULES, Rule, switched_off
+
+
+@dataclass(frozen=True)
+class Worry:
+    """What a rule found: how much it weighs, its category, and the numbers for its sentence.
+
+    `category` is an OECD Annex II paragraph (standards.md §1.3) or "operational".
+    """
+
+    severity: str
+    category: str
+    evidence: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class PlaceSeen:
+    """A place as a rule sees it: its statements of standing as loaded, and the day it is looked at."""
+
+    code: str
+    statements: Sequence[Any]
+    today: date
+
+
+@dataclass(frozen=True)
+class LotSeen:
+    """A lot as a rule sees it: origins as (place, dug_on, grams) and the statements of each place."""
+
+    code: str
+    origins: Sequence[tuple[str, date, int]]
+    statements: dict[str, Sequence[Any]]
+
+
+@dataclass(frozen=True)
+class RiskRule:
+    """A registered rule of worry; `sentence` is a translatable template over the evidence."""
+
+    id: str
+    version: int
+    looks_at: str
+    function: Callable[[Any], Worry | None]
+    sentences: dict[str, Any]
+
+
+RISK_RULES: dict[str, RiskRule] = {}
+
+
+def rule(
+    rule_id: str, *, looks_at: str, version: int, sentences: dict[str, Any], source: str
+) -> Callable[[Callable[[Any], Worry | None]], Callable[[Any], Worry | None]]:
+    """Register a pure function that worries about a "place" or a "lot"; `sentences` are by severity."""
+
+    def register(function: Callable[[Any], Worry | None]) -> Callable[[Any], Worry | None]:
+        about = (function.__doc__ or "").strip().splitlines()[0]
+        RISK_RULES[rule_id] = RiskRule(rule_id, version, looks_at, function, sentences)
+        RULES.append(Rule(rule_id, (looks_at,), "worries", about, function, source))
+        return function
+
+    return register
+
+
+def rules_for(looks_at: str) -> list[RiskRule]:
+    """Return the rules in force for places or lots."""
+    return [each for each in RISK_RULES.values() if each.looks_at == looks_at and each.id not in switched_off]
+
+
+def explain(rule_id: str, severity: str, evidence: dict[str, Any], today: date) -> str:
+    """Return the one sentence of a flag, with its numbers and its age today, in the active language."""
+    sentences = RISK_RULES[rule_id].sentences
+    never = evidence.get("visited_on") == "never"
+    sentence = sentences.get(f"{severity}.never", sentences[severity]) if never else sentences[severity]
+    return str(sentence) % {**evidence, "days": _days_since(evidence, today)}
+
+
+def _days_since(evidence: dict[str, Any], today: date) -> int | None:
+    seen_on = evidence.get("seen_on") or evidence.get("visited_on") or "never"
+    return None if seen_on == "never" else (today - date.fromisoformat(seen_on)).days

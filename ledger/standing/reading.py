@@ -1,0 +1,33 @@
+"""Reads standing: which statement counts on a day, and which evidence is the last. Pure, over loaded rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+STATE, SCHEME, OWN = "status.state", "status.scheme", "status.own"
+VISIT, PRESENCE, INTERFERENCE = "visit.on_site", "visit.armed_presence", "visit.interference"
+YES, NO, UNKNOWN = "yes", "no", "unknown"
+GREEN, YELLOW, RED, BLUE = "green", "yellow", "red", "blue"
+
+
+def decided_on(statements: Iterable[Any], topic: str, day: date) -> Any | None:
+    """Return the latest decision whose validity had begun on a day, ended or not; None if there is none.
+
+    Of two that begin on the same day the one recorded later counts.
+    """
+    begun = [each for each in statements if each.topic == topic and each.valid_from <= day]
+    return max(begun, key=lambda each: (each.valid_from, each.event_id), default=None)
+
+
+def in_force(statement: Any | None, day: date) -> bool:
+    """Say whether a decision still holds on a day (its last day included)."""
+    return statement is not None and (statement.valid_to is None or day <= statement.valid_to)
+
+
+def last_seen(statements: Iterable[Any], topic: str, day: date) -> Any | None:
+    """Return the last observation on or before a day that answered this question at all."""
+    answered = [each for each in statements if each.topic == topic and each.valid_from <= day]
+    known = [each for each in answered if each.value != UNKNOWN]
+    return max(known, key=lambda each: (each.valid_from, each.event_id), default=None)

@@ -1,0 +1,20 @@
+"""Standing as the engine sees it. Guard it by locking its subject (place or party), never these rows."""
+
+from ledger.deeds.tables import table
+
+STANDING = table(
+    "standing",
+    "ledger_standing",
+    90,
+    {
+        "subject": "text",
+        "topic": "text",
+        "value": "text",
+        "valid_from": "date",
+        "valid_to": "date",
+        "source": "text",
+        "event_id": "bigint",
+    },
+    key="subject topic event_id",
+    by="subject",
+)

@@ -1,0 +1,1 @@
+"""Where ore comes from: mine sites, their status, the visits to them."""

@@ -1,0 +1,71 @@
+"""Decide: the State, a scheme or we ourselves give a site a colour, with the act behind it (MINE-05, MINE-06)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ledger.deeds.entries import Entry, Event
+from ledger.deeds.facts import Choice, Code, Day, Words
+from ledger.deeds.kinds import deed
+from ledger.deeds.needs import Needs
+from ledger.deeds.rows import Rows
+from ledger.errors import BadEntry
+from ledger.parties.tables import PLACE
+from ledger.standing.tables import STANDING
+
+KIND = "site.status_decided.v1"
+BY = ("state", "scheme", "own")
+SCHEMA = {
+    "place": Code(kind="S", about="The mine site."),
+    "by": Choice(of=BY, about="Who decides; none overwrites another (MINE-05)."),
+    "status": Choice(of=("green", "yellow", "red", "blue"), about="The colour."),
+    "valid_from": Day(about="The first day, also in the past (MINE-06)."),
+    "valid_to": Day(required=False, about="The last day, where the act names one."),
+    "act": Words(required=False, most=80, about="Number and article of the act."),
+}
+
+
+def needs(entry: Entry) -> Needs:
+    return Needs(change={PLACE: [entry["place"]]})
+
+
+def check(entry: Entry, rows: Rows) -> dict[str, object]:
+    """Refuses unknown_place and a validity that ends before it begins."""
+    if rows.get(PLACE, entry["place"]) is None:
+        raise BadEntry("unknown_place", "facts.place", "the code of a registered site", given=entry["place"])
+    if entry.get("valid_to") and entry["valid_to"] < entry["valid_from"]:
+        raise BadEntry("ends_before_it_begins", "facts.valid_to", "a day not before valid_from")
+    return {}
+
+
+def apply(event: Event, rows: Rows) -> None:
+    """Add the decision to the site's standing; earlier ones stay."""
+    ends = event.get("valid_to")
+    rows.add(
+        STANDING,
+        subject=event["place"],
+        topic=f"status.{event['by']}",
+        value=event["status"],
+        valid_from=date.fromisoformat(event["valid_from"]),
+        valid_to=date.fromisoformat(ends) if ends else None,
+        source=event.get("act") or "",
+        event_id=event.id,
+    )
+
+
+deed(
+    KIND,
+    about="A site's status is decided.",
+    schema=SCHEMA,
+    example={
+        "place": "S00000017",
+        "by": "state",
+        "status": "green",
+        "valid_from": "2026-03-15",
+        "valid_to": "2027-03-14",
+        "act": "0214/2026, art. 3",
+    },
+    needs=needs,
+    check=check,
+    apply=apply,
+)

@@ -1,0 +1,42 @@
+"""The database of the tests: made and emptied by the login that owns, used by the login that serves."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
+
+from config.database_login import DatabaseLogin
+from tests import emptying
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker of tests that start whole programs; they run like all others."""
+    config.addinivalue_line("markers", "slow: starts whole programs and takes seconds")
+
+
+def use_login(login: DatabaseLogin) -> None:
+    """Let connections from here on, in every thread, be this login's."""
+    connections["default"].close()
+    connections.settings["default"].update(USER=login.user, PASSWORD=login.password)
+    connections["default"].settings_dict.update(USER=login.user, PASSWORD=login.password)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """The owner makes and migrates the database of this process."""
+    use_login(settings.WIRING.owner)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """From then on every test is the serving login, which may not truncate, so the owner empties for it."""
+    with django_db_blocker.unblock():
+        emptying.remember_seeds()
+        use_login(settings.WIRING.app)
+    TransactionTestCase._fixture_teardown = lambda case: emptying.empty_ledger()
+    yield
+    with django_db_blocker.unblock():
+        use_login(settings.WIRING.owner)

@@ -1,0 +1,106 @@
+"""`make run` on its own: side by side, killed and started again, and gone when told to go."""
+
+import os
+import signal
+import socket
+import sys
+
+import psutil
+import pytest
+
+from tests.setup.starting import ROOT, Runner, environ, free_port, running, runs, said, until
+
+pytestmark = pytest.mark.slow
+linux = pytest.mark.skipif(sys.platform != "linux", reason="what dies with whom is Linux's own way")
+
+
+def test_two_homes_run_side_by_side_a_second_start_is_refused_and_ctrl_c_stops_all(tmp_path):
+    tmp_path.chmod(0o700)
+    with running(tmp_path / "one") as one, running(tmp_path / "other") as other:
+        started = one.started()
+        again = said([sys.executable, "-m", "config.run"], {"LODEBOOK_HOME": str(one.home), "PORT": str(free_port())})
+
+        assert again.stderr.startswith("Lodebook cannot start: LODEBOOK_HOME is in use by another Lodebook")
+        assert len(again.stderr.splitlines()) == 1
+        assert one.end(signal.SIGINT) == 0
+        assert len(started) >= 8 and not any(runs(process) for process in started)
+        assert "Traceback" not in one.output.read_text()
+        other.alive()
+        assert other.end(signal.SIGTERM) == 0
+    assert tmp_path.stat().st_mode & 0o777 == 0o700
+
+
+@linux
+def test_killed_outright_it_starts_again_and_nothing_of_the_first_is_left(tmp_path):
+    with running(tmp_path / "home") as first:
+        started = first.started()
+        first.process.kill()  # the servers and programs are on their way out while the next one comes
+
+        with running(tmp_path / "home") as second:
+            assert not any(runs(process) for process in started)
+            assert second.end() == 0
+
+
+@linux
+def test_a_program_or_server_that_is_killed_starts_again(tmp_path):
+    with running(tmp_path / "home") as runner:
+        for word in ("sequence", "postgres"):
+            victim = runner.program(word)
+            victim.kill()
+            until(lambda word=word, victim=victim: anew(runner, word, victim), runner.alive)
+
+        assert sum("it starts again in 1 s" in line for line in runner.lines) >= 2
+        assert runner.end() == 0
+
+
+def anew(runner, word, victim):
+    """Whether another process does the work of the one that was killed."""
+    try:
+        return runner.program(word).pid != victim.pid
+    except (StopIteration, psutil.NoSuchProcess):
+        return False
+
+
+def test_a_busy_port_is_named(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+
+        done = said([sys.executable, "-m", "config.run"], {"LODEBOOK_HOME": str(tmp_path / "home"), "PORT": port})
+
+    assert done.stderr.startswith(f"Lodebook cannot start: PORT {port} is in use by another program")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@linux
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda number: number.name)
+def test_it_ends_with_make_however_make_ends(number, tmp_path):
+    recipe = tmp_path / "Makefile"
+    recipe.write_text(f"run:\n\t@cd '{ROOT}' && exec '{sys.executable}' -m config.run\n")
+    with running(tmp_path / "home", command=["make", "-f", str(recipe), "run"]) as make:
+        started = make.started()
+
+        make.end(number)
+
+        until(lambda: not any(runs(process) for process in started))
+
+
+def test_the_check_of_a_change_is_make_test(tmp_path):
+    make = tmp_path / "make"
+    make.write_text('#!/bin/sh\necho "$@" in "$(pwd)"\n')
+    make.chmod(0o755)
+    path = f"{tmp_path}{os.pathsep}{environ()['PATH']}"
+
+    done = said([str(ROOT / ".ci" / "run")], {"PATH": path}, cwd=tmp_path)
+
+    assert done.stdout.split() == ["test", "in", str(ROOT)]
+
+
+def test_make_help_lists_every_goal():
+    goals = {line.split(":")[1].strip() for line in (ROOT / "Makefile").read_text().splitlines() if ".PHONY" in line}
+    done = said(["make", "help"], {})
+
+    listed = {line.split()[1] for line in done.stdout.splitlines()}
+    assert {"run", "test", "lint", "bench", "rules", "verifier", "shots"} <= listed
+    assert listed | {"help", "browser"} == set(" ".join(goals).split()) | {"help", "browser"}
