@@ -6,7 +6,7 @@ import re
 
 GRAMS_PER_KG = 1_000
 PPM = 1_000_000
-_KILOGRAMS = re.compile(r"^\s*(\d{1,7})(?:[.,](\d{1,3}))?\s*(?:kg)?\s*$")
+_KILOGRAMS = re.compile(r"^\s*(\d{1,7})(?:[.,](\d{1,3}))?\s*(?:kg)?\s*$", re.ASCII)
 
 
 def grams_from_kilograms(typed: str) -> int:

@@ -15,10 +15,14 @@ from ledger.standing.tables import STANDING
 
 KIND = "site.status_decided.v1"
 BY = ("state", "scheme", "own")
+COLOURS = ("green", "yellow", "red", "blue")
+OF_A_SCHEME = ("active", "suspended")
+"""A scheme gives no colours of the mechanism: it works at a site, or has stopped working there."""
 SCHEMA = {
     "place": Code(kind="S", about="The mine site."),
     "by": Choice(of=BY, about="Who decides; none overwrites another (MINE-05)."),
-    "status": Choice(of=("green", "yellow", "red", "blue"), about="The colour."),
+    "status": Choice(of=COLOURS + OF_A_SCHEME, about="The colour; active or suspended only by a scheme."),
+    "scheme": Words(required=False, most=40, about="Which scheme decides, for example iTSCi."),
     "valid_from": Day(about="The first day, also in the past (MINE-06)."),
     "valid_to": Day(required=False, about="The last day, where the act names one."),
     "act": Words(required=False, most=80, about="Number and article of the act."),
@@ -30,9 +34,11 @@ def needs(entry: Entry) -> Needs:
 
 
 def check(entry: Entry, rows: Rows) -> dict[str, object]:
-    """Refuses unknown_place and a validity that ends before it begins."""
+    """Refuses unknown_place, a scheme's word from others, and a validity that ends before it begins."""
     if rows.get(PLACE, entry["place"]) is None:
         raise BadEntry("unknown_place", "facts.place", "the code of a registered site", given=entry["place"])
+    if entry["status"] in OF_A_SCHEME and entry["by"] != "scheme":
+        raise BadEntry("not_a_colour", "facts.status", f"one of {', '.join(COLOURS)}", given=entry["status"])
     if entry.get("valid_to") and entry["valid_to"] < entry["valid_from"]:
         raise BadEntry("ends_before_it_begins", "facts.valid_to", "a day not before valid_from")
     return {}
@@ -58,7 +64,7 @@ deed(
     about="A site's status is decided.",
     schema=SCHEMA,
     example={
-        "place": "S00000017",
+        "place": "S0000001Z",
         "by": "state",
         "status": "green",
         "valid_from": "2026-03-15",

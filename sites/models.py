@@ -11,11 +11,18 @@ class MineSite(models.Model):
     minerals = models.JSONField()
     province = models.TextField(null=True)
     territory = models.TextField(null=True)
-    pcode = models.TextField(null=True, unique=True)
+    pcode = models.TextField(null=True)
     event_id = models.BigIntegerField()
 
     class Meta:
         indexes = [GinIndex(fields=["minerals"], name="site_minerals")]
+
+
+class SitePcode(models.Model):
+    """Which site a number of the IPIS register names; a number names one site."""
+
+    pcode = models.TextField(primary_key=True)
+    place = models.CharField(max_length=9)
 
 
 class Visit(models.Model):

@@ -7,11 +7,12 @@ from ledger.deeds.facts import Choice, Code, Lines, Whole, Words
 from ledger.deeds.kinds import deed
 from ledger.deeds.needs import Needs
 from ledger.deeds.rows import Rows
+from ledger.errors import Refused
 from ledger.parties.kinds import MINE_SITE as MINE_SITE_KIND
 from ledger.parties.registering import COUNTRY, ZONE, CodeTaken, known_zone
 from ledger.parties.tables import PLACE
 from ledger.reference.minerals import MINERALS
-from sites.tables import MINE_SITE
+from sites.tables import MINE_SITE, SITE_PCODE
 
 KIND = "site.registered.v1"
 SCHEMA = {
@@ -20,6 +21,9 @@ SCHEMA = {
     "country": COUNTRY,
     "zone": ZONE,
     "minerals": Lines(each=Choice(of=tuple(MINERALS), about="An ore."), least=0, most=20, about="What is dug there."),
+    "minerals_as_written": Words(
+        required=False, most=120, about="The source's own words, where one of them is not an ore of the list."
+    ),
     "province": Words(required=False, about="Province."),
     "territory": Words(required=False, about="Territory or district."),
     "pcode": Words(required=False, most=40, about="Number in the IPIS register."),
@@ -39,14 +43,22 @@ SCHEMA = {
 }
 
 
+class PcodeTaken(Refused):
+    code = "pcode_taken"
+
+
 def needs(entry: Entry) -> Needs:
-    return Needs(create={PLACE: [entry["place"]], MINE_SITE: [entry["place"]]})
+    numbers = [entry["pcode"]] if "pcode" in entry.facts else []
+    return Needs(create={PLACE: [entry["place"]], MINE_SITE: [entry["place"]], SITE_PCODE: numbers})
 
 
 def check(entry: Entry, rows: Rows) -> dict[str, object]:
-    """Refuses code_taken, unknown_zone."""
+    """Refuses code_taken, pcode_taken, unknown_zone."""
     if rows.get(PLACE, entry["place"]) is not None:
         raise CodeTaken(place=entry["place"])
+    known = rows.get(SITE_PCODE, entry["pcode"]) if "pcode" in entry.facts else None
+    if known is not None:
+        raise PcodeTaken(pcode=known.pcode, place=known.place)
     known_zone(entry)
     return {}
 
@@ -75,6 +87,8 @@ def apply(event: Event, rows: Rows) -> None:
         pcode=event.get("pcode"),
         event_id=event.id,
     )
+    if event.get("pcode"):
+        rows.add(SITE_PCODE, pcode=event["pcode"], place=place)
 
 
 deed(
@@ -82,7 +96,7 @@ deed(
     about="A mine site is registered.",
     schema=SCHEMA,
     example={
-        "place": "S00000017",
+        "place": "S0000001Z",
         "name": "Kashuvi Ouest",
         "country": "CD",
         "zone": "Africa/Lubumbashi",

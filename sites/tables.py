@@ -35,3 +35,11 @@ VISIT = table(
     key="event_id",
     by="place",
 )
+SITE_PCODE = table(
+    "site_pcode",
+    "mine_sites_sitepcode",
+    42,
+    {"pcode": "text", "place": "text"},
+    key="pcode",
+)
+"""One number of the IPIS register is one site, once ever: a table of its own, so that a second site is refused."""

@@ -25,7 +25,7 @@ def code(kind: str) -> str:
 
 
 def envelope(
-    kind: str, heads: dict[str, str] | None = None, key: str | None = None, at: str = NOW, **facts: Any
+    kind: str, /, heads: dict[str, str] | None = None, key: str | None = None, at: str = NOW, **facts: Any
 ) -> dict:
     """Return an envelope as a client sends it; facts that are None are left out."""
     said = {name: value for name, value in facts.items() if value is not None}

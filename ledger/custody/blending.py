@@ -106,8 +106,8 @@ deed(
     about="Lots of one mineral are blended into one; gains and losses are signed lines.",
     schema=SCHEMA,
     example={
-        "lot": "P0000002X",
-        "inputs": ["P0000000C", "P0000001M"],
+        "lot": "P00000035",
+        "inputs": ["P00000019", "P00000027"],
         "mass_g": 90_000,
         "changes": [{"cause": "drying", "grams": -1_200}],
     },

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.custody.finding import known_lot, open_lot, own_place, zone_of_place
+from ledger.custody.finding import known_lot, known_place, open_lot, own_place, zone_of_place
 from ledger.custody.refusals import NotFromProducer, NotHolder
 from ledger.custody.tables import HAND, LOT, LOT_EVENT
 from ledger.deeds.entries import Entry, Event
@@ -71,9 +71,10 @@ deed(
     KIND,
     about="A depot buys a lot from a cooperative or miner.",
     schema=SCHEMA,
-    example={"lot": "P0000000C", "place": "S00000025", "price_minor": 41_220, "currency": "USD"},
+    example={"lot": "P00000019", "place": "S0000002X", "price_minor": 41_220, "currency": "USD"},
     needs=needs,
     needs_more=needs_more,
+    known=known_place,
     check=check,
     apply=apply,
     zone=zone_of_place,

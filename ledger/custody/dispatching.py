@@ -33,11 +33,16 @@ def needs(entry: Entry) -> Needs:
     )
 
 
+def known(entry: Entry, rows: Rows) -> None:
+    """Refuses unknown_party, unknown_place."""
+    known_party(entry, rows, "to")
+    known_place(entry, rows, "destination")
+
+
 def check(entry: Entry, rows: Rows) -> dict[str, Any]:
-    """Refuses unknown_party, unknown_place, not_your_place, code_taken, and what open_lot refuses."""
-    receiver = known_party(entry, rows, "to")
-    if known_place(entry, rows, "destination").party != receiver.code:
-        raise NotYourPlace(place=entry["destination"], party=receiver.code)
+    """Refuses not_your_place, code_taken, and what open_lot refuses."""
+    if rows.get(PLACE, entry["destination"]).party != entry["to"]:
+        raise NotYourPlace(place=entry["destination"], party=entry["to"])
     if rows.get(CONSIGNMENT, entry["consignment"]) is not None:
         raise CodeTaken(consignment=entry["consignment"])
     lots = [open_lot(entry, rows, code, holder=entry.actor.party) for code in entry["lots"]]
@@ -68,8 +73,9 @@ deed(
     KIND,
     about="The holder dispatches lots to another party.",
     schema=SCHEMA,
-    example={"consignment": "C0000000Y", "lots": ["P0000000C"], "to": "Q0000000F", "destination": "S00000025"},
+    example={"consignment": "C0000001W", "lots": ["P00000019"], "to": "Q0000001H", "destination": "S0000002X"},
     needs=needs,
+    known=known,
     check=check,
     apply=apply,
 )

@@ -32,12 +32,6 @@ def number_is_new(entry: Entry, rows: Rows) -> None:
         raise TagTaken(tags=taken[:10], count=len(taken))
 
 
-def check(entry: Entry, rows: Rows) -> dict[str, object]:
-    """Refuses unknown_place."""
-    known_place(entry, rows)
-    return {}
-
-
 def apply(event: Event, rows: Rows) -> None:
     """Open every number as issued to the place."""
     for code in event["tags"]:
@@ -48,9 +42,9 @@ deed(
     KIND,
     about="Tag numbers are issued to a place.",
     schema=SCHEMA,
-    example={"place": "S00000017", "tags": ["T0000001A"]},
+    example={"place": "S0000001Z", "tags": ["T00000018"]},
     needs=needs,
-    check=check,
+    known=known_place,
     apply=apply,
     zone=zone_of_place,
 )

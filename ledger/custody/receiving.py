@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ledger.custody.finding import own_place, zone_of_place
+from ledger.custody.finding import known_place, own_place, zone_of_place
 from ledger.custody.refusals import ConsignmentClosed, HeadMoved, NotConsignee
 from ledger.custody.tables import CONSIGNMENT, HAND, LOT, LOT_EVENT, OPEN, RECEIVED, SENT
 from ledger.deeds.entries import Entry, Event
@@ -80,9 +80,10 @@ deed(
     KIND,
     about="The consignee receives a consignment.",
     schema=SCHEMA,
-    example={"consignment": "C0000000Y", "place": "S00000025", "weighed_g": 45_750},
+    example={"consignment": "C0000001W", "place": "S0000002X", "weighed_g": 45_750},
     needs=needs,
     needs_more=needs_more,
+    known=known_place,
     check=check,
     apply=apply,
     zone=zone_of_place,

@@ -75,10 +75,14 @@ def site_may_produce(entry: Entry, rows: Rows) -> None:
         raise SiteMayNotProduce(place=entry["place"], status=RED, since=decision.valid_from.isoformat())
 
 
-def check(entry: Entry, rows: Rows) -> dict[str, object]:
-    """Refuses unknown_place, unknown_party, code_taken, dug_later."""
+def known(entry: Entry, rows: Rows) -> None:
+    """Refuses unknown_place, unknown_party."""
     known_place(entry, rows)
     known_party(entry, rows, "holder")
+
+
+def check(entry: Entry, rows: Rows) -> dict[str, object]:
+    """Refuses code_taken, dug_later."""
     if rows.get(LOT, entry["lot"]) is not None:
         raise CodeTaken(lot=entry["lot"])
     today = local_date(entry, KINDS[KIND], rows)
@@ -116,15 +120,16 @@ deed(
     about="A bag is tagged at a mine site: a lot begins.",
     schema=SCHEMA,
     example={
-        "lot": "P0000000C",
-        "tag": "T0000001A",
-        "place": "S00000017",
+        "lot": "P00000019",
+        "tag": "T00000018",
+        "place": "S0000001Z",
         "mineral": "cassiterite",
         "mass_g": 45_800,
         "dug_on": "2026-11-20",
-        "holder": "Q0000000F",
+        "holder": "Q0000001H",
     },
     needs=needs,
+    known=known,
     check=check,
     apply=apply,
     zone=zone_of_place,

@@ -65,7 +65,7 @@ deed(
     KIND,
     about="A lot is weighed: an observation beside the book mass.",
     schema=SCHEMA,
-    example={"lot": "P0000000C", "gross_g": 46_200, "tare_g": 400, "scale": "B-12"},
+    example={"lot": "P00000019", "gross_g": 46_200, "tare_g": 400, "scale": "B-12"},
     needs=needs,
     needs_more=needs_more,
     check=check,

@@ -49,6 +49,7 @@ def judge(
 
 def _do(entry: Entry, rows: Rows, event_id: int, origin: str, now: datetime) -> Sealed:
     kind = KINDS[entry.kind]
+    kind.known(entry, rows)
     for rule in guards_on(entry.kind):
         try:
             rule.function(entry, rows)

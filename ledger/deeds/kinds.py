@@ -18,6 +18,10 @@ def _no_more(entry: Any, rows: Rows) -> Needs:
     return NOTHING
 
 
+def _all_known(entry: Entry, rows: Rows) -> None:
+    return None
+
+
 def _nothing_resolved(entry: Entry, rows: Rows) -> dict[str, Any]:
     return {}
 
@@ -26,7 +30,8 @@ def _nothing_resolved(entry: Entry, rows: Rows) -> dict[str, Any]:
 class Kind:
     """One versioned kind of entry.
 
-    `needs` reads facts alone; `needs_more` may look at rows locked by then. `check` is pure and returns the inputs
+    `needs` reads facts alone; `needs_more` may look at rows locked by then. `known` raises BadEntry for a place or
+    party that nobody registered, before any guard looks. `check` is pure and returns the inputs
     that it resolved; `apply` is pure and runs now and at every replay. `zone` says whose local day counts.
     `by_hand` is false for kinds that only the system itself enters.
     """
@@ -38,6 +43,7 @@ class Kind:
     needs: NeedsOf
     apply: Callable[[Event, Rows], None]
     check: Callable[[Entry, Rows], dict[str, Any]] = _nothing_resolved
+    known: Callable[[Entry, Rows], Any] = _all_known
     needs_more: Callable[[Any, Rows], Needs] = _no_more
     zone: Callable[[Entry, Rows], str | None] = field(default=lambda entry, rows: None)
     by_hand: bool = True

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from ledger.deeds import statements
 from ledger.deeds.entries import Event
@@ -64,6 +64,8 @@ def shadow_tables() -> None:
         for table in TABLES.values():
             cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table.db}")
             cursor.execute(f"CREATE TEMPORARY TABLE {table.db} (LIKE public.{table.db} INCLUDING ALL)")
+        # statements prepared earlier still mean the live tables
+        cursor.execute("DISCARD PLANS")
 
 
 def apply_batch(batch: Sequence[Event]) -> None:
@@ -112,3 +114,29 @@ def _only_in(here: str, there: str, table: Table, sign: str, most: int) -> list[
     with connection.cursor() as cursor:
         cursor.execute(sql)
         return [f"{sign} {json.dumps(record, default=str)}" for record in cursor.fetchall()]
+
+
+def compare() -> tuple[int, dict[str, list[str]]]:
+    """Replay everything into temporary tables; return how many events were replayed and what differs."""
+    replayed = 0
+    own_transaction = not connection.in_atomic_block
+    with transaction.atomic():
+        if own_transaction:
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        shadow_tables()
+        try:
+            for batch in events():
+                apply_batch(batch)
+                replayed += len(batch)
+            return replayed, differences()
+        finally:
+            drop_shadows()
+
+
+def drop_shadows() -> None:
+    """Take the shadows away, so that the live tables are seen again."""
+    with connection.cursor() as cursor:
+        for table in TABLES.values():
+            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table.db}")
+        cursor.execute("DISCARD PLANS")

@@ -62,11 +62,11 @@ def waiting_for(names: Iterable[str]) -> list[Entry]:
 
 def waiting_entries(most: int = 500) -> list[Entry]:
     """Return the entries that have waited longest."""
-    return _entries(InboxEntry.objects.filter(status="waiting")[:most])
+    return _entries(InboxEntry.objects.filter(status="waiting"), most)
 
 
-def _entries(kept: Any) -> list[Entry]:
-    rows = list(kept.order_by("received_at", "key")[:500])
+def _entries(kept: Any, most: int = 500) -> list[Entry]:
+    rows = list(kept.order_by("received_at", "key")[:most])
     values: dict[Any, dict[str, Any]] = {}
     for opening in Opening.objects.filter(key__in=[row.key for row in rows]):
         values.setdefault(opening.key, {}).update(json.loads(bytes(opening.value)))

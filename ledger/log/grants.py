@@ -48,6 +48,8 @@ def grant_to_app(using: str = "default", **_: Any) -> None:
                 cursor.execute(f"REVOKE ALL ON {table} FROM {role}")
                 cursor.execute(f"GRANT {rights} ON {table} TO {role}")
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}")
+        if "ledger_eventkey" in present:
+            cursor.execute(f"GRANT EXECUTE ON FUNCTION ledger_make_partition(bigint) TO {role}")
 
 
 def _rights() -> dict[str, str]:

@@ -101,3 +101,63 @@ def may_audit(actor: Actor) -> bool:
 def may_work_desk(actor: Actor) -> bool:
     """Say whether an actor enters deeds at a desk."""
     return bool(actor.roles & (DEPOT | {TAGGING_AGENT}))
+
+
+def may_read_lots(actor: Actor) -> bool:
+    """Say whether an actor may open the list of lots; which lots it holds is `custody.seeing`'s answer."""
+    return bool(actor.roles)
+
+
+def may_read_sites(actor: Actor) -> bool:
+    """Say whether an actor may open the register of sites."""
+    return bool(actor.roles)
+
+
+def sees_site_output(actor: Actor) -> bool:
+    """Say whether an actor sees how many kilograms a site gave, over all buyers."""
+    return sees_everything(actor)
+
+
+def may_issue_tags(actor: Actor) -> bool:
+    """Say whether an actor may hand out tag numbers."""
+    return may_enter(actor, "tag.issued")
+
+
+def may_tag(actor: Actor) -> bool:
+    """Say whether an actor may tag bags."""
+    return may_enter(actor, "lot.tagged")
+
+
+def may_weigh(actor: Actor) -> bool:
+    """Say whether an actor may record weighings."""
+    return may_enter(actor, "lot.weighed")
+
+
+def may_buy(actor: Actor) -> bool:
+    """Say whether an actor may buy at the counter."""
+    return may_enter(actor, "lot.bought")
+
+
+def may_dispatch(actor: Actor) -> bool:
+    """Say whether an actor may send lots."""
+    return may_enter(actor, "consignment.dispatched")
+
+
+def may_receive(actor: Actor) -> bool:
+    """Say whether an actor may receive consignments; buyers do so without a desk."""
+    return may_enter(actor, "consignment.received")
+
+
+def may_blend(actor: Actor) -> bool:
+    """Say whether an actor may blend lots."""
+    return may_enter(actor, "lot.blended")
+
+
+def may_record_visits(actor: Actor) -> bool:
+    """Say whether an actor may record visits to mine sites."""
+    return may_enter(actor, "site.visited")
+
+
+def may_record_acts(actor: Actor) -> bool:
+    """Say whether an actor may record decisions about mine sites."""
+    return may_enter(actor, "site.status_decided")

@@ -73,7 +73,7 @@ deed(
     example={
         "rule": "PLAU-06",
         "version": 1,
-        "subject": "S00000017",
+        "subject": "S0000001Z",
         "severity": "warn",
         "category": "operational",
         "evidence": {"months": 7},
