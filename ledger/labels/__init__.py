@@ -1,0 +1,1 @@
+"""What is printed and scanned: QR codes of tags and lots."""

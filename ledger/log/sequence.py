@@ -65,8 +65,11 @@ class Sequencer:
         self.signed_size, self.signed_at = (last.size, last.signed_at) if last else (0, None)
         self.anchor.compare(state.size, reader)
 
-    def tick(self, now: datetime | None = None) -> int:
-        """Sequence what is pending and sign when it is time; return how many events got a position."""
+    def tick(self, now: datetime | None = None, *, sign: bool = False) -> int:
+        """Sequence what is pending and sign when it is time (or at once, if told so).
+
+        Returns how many events got a position; 0 too when another sequencer is at work.
+        """
         now = now or datetime.now(UTC)
         checkpoint = None
         try:
@@ -74,7 +77,7 @@ class Sequencer:
                 if not _alone():
                     return 0
                 taken = self._take()
-                if self._time_to_sign(now):
+                if self._unsigned() and (sign or self._time_to_sign(now)):
                     checkpoint = self._sign(now)
         except Exception:
             self.load()
@@ -87,13 +90,8 @@ class Sequencer:
 
     def finish(self) -> None:
         """Sequence all that is pending and sign it, however young the last checkpoint is."""
-        while self.tick():
+        while self.tick(sign=True):
             pass
-        if self.edge.size > self.signed_size:
-            with transaction.atomic():
-                checkpoint = self._sign(datetime.now(UTC))
-            self.signed_size, self.signed_at = checkpoint.size, checkpoint.signed_at
-            self.anchor.write(checkpoint.note)
 
     def _take(self) -> int:
         (size,) = LogState.objects.select_for_update().filter(id=1).values_list("size", flat=True)
@@ -114,9 +112,14 @@ class Sequencer:
             Statement("UPDATE ledger_logstate SET size = %s WHERE id = 1", [size + len(taken)], answers=False),
         ])
 
+    def _unsigned(self) -> bool:
+        if self.edge.size > self.signed_size:
+            # the other sequencer may have signed this size while this one slept
+            last = CheckpointRow.objects.order_by("-size").values_list("size", "signed_at").first()
+            self.signed_size, self.signed_at = last or (0, None)
+        return self.edge.size > self.signed_size
+
     def _time_to_sign(self, now: datetime) -> bool:
-        if self.edge.size <= self.signed_size:
-            return False
         return self.signed_at is None or (now - self.signed_at).total_seconds() >= SECONDS_BETWEEN_CHECKPOINTS
 
     def _sign(self, now: datetime) -> CheckpointRow:

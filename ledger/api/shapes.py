@@ -1,0 +1,162 @@
+"""What the API answers, field by field: the answers are made with these shapes, and /api/v1/schema/ shows them."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from ledger.balance.lineage import EdgeLine
+from ledger.custody.models import Lot, Origin
+
+STATUSES = ("recorded", "repeated", "refused", "waiting")
+
+
+class EntryShape(serializers.Serializer):
+    """One entry as a client sends it; /api/v1/kinds/ describes the facts of each kind."""
+
+    key = serializers.UUIDField(help_text="Made by the writer; the same key and words get the same answer for ever.")
+    kind = serializers.CharField()
+    happened_at = serializers.DateTimeField(help_text="With its offset; kept as typed.")
+    facts = serializers.DictField(child=serializers.JSONField())
+    heads = serializers.DictField(
+        child=serializers.UUIDField(), required=False, help_text="Lot code: the head that the writer saw."
+    )
+
+
+class EntriesShape(serializers.Serializer):
+    """A batch of entries, answered in order."""
+
+    entries = EntryShape(many=True, max_length=400)
+
+
+class ProblemShape(serializers.Serializer):
+    """A problem (RFC 9457)."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField(help_text="One or two sentences in the language of Accept-Language.")
+    code = serializers.CharField(help_text="Stable; for programs.")
+    facts = serializers.DictField(child=serializers.JSONField())
+    field = serializers.CharField(required=False, help_text="Path of the field that is wrong.")
+
+
+class AnswerShape(serializers.Serializer):
+    """What became of one entry; from `type` on only where it was refused or waits."""
+
+    key = serializers.CharField()
+    status = serializers.ChoiceField(STATUSES)
+    event_id = serializers.IntegerField(required=False)
+    head = serializers.UUIDField(required=False, help_text="The new head of the lots that the deed changed.")
+    type = serializers.CharField(required=False)
+    title = serializers.CharField(required=False)
+    detail = serializers.CharField(required=False)
+    code = serializers.CharField(required=False)
+    facts = serializers.DictField(child=serializers.JSONField(), required=False)
+    sentence = serializers.CharField(required=False)
+    rule = serializers.CharField(required=False, allow_null=True, help_text="ID of the rule that refused.")
+    field = serializers.CharField(required=False)
+    kept = serializers.BooleanField(
+        required=False, help_text="The entry is kept: a refusal is then final for its key, a waiting one is tried again."
+    )
+
+
+class AnswersShape(serializers.Serializer):
+    """The answers to a batch, in its order."""
+
+    answers = AnswerShape(many=True)
+
+
+class BatchProblemShape(ProblemShape):
+    """A batch of which no entry was well formed: the first problem, and all answers."""
+
+    answers = AnswerShape(many=True, required=False)
+
+
+class KindShape(serializers.Serializer):
+    """A kind of entry: what it says, who may enter it, an example to send."""
+
+    kind = serializers.CharField()
+    about = serializers.CharField()
+    schema = serializers.DictField(child=serializers.JSONField(), help_text="JSON Schema of `facts`.")
+    example = EntryShape()
+    groups = serializers.ListField(child=serializers.CharField(), help_text="Disclosure groups of its facts.")
+    roles = serializers.ListField(child=serializers.CharField(), help_text="Roles that may enter it.")
+
+
+class LotShape(serializers.ModelSerializer):
+    """A lot: who holds how many grams, where."""
+
+    class Meta:
+        model = Lot
+        fields = [
+            "code", "mass_g", "holder", "head", "mineral", "state", "place", "tag", "on_hold", "opened_on",
+        ]  # fmt: skip
+
+
+class OriginShape(serializers.ModelSerializer):
+    """Grams of a lot dug at a place on a day, with what the State said of the place on that day and says today."""
+
+    place_name = serializers.CharField()
+    status_on_day = serializers.CharField()
+    status_today = serializers.CharField()
+
+    class Meta:
+        model = Origin
+        fields = ["place", "place_name", "dug_on", "grams", "custody_model", "status_on_day", "status_today"]
+
+
+class EdgeShape(serializers.Serializer):
+    """Grams of a parent lot that went into a child lot."""
+
+    child = serializers.CharField()
+    parent = serializers.CharField()
+    grams = serializers.IntegerField()
+    basis = serializers.CharField()
+
+    class Meta:
+        model = EdgeLine
+
+
+class LineageShape(serializers.Serializer):
+    """All that went into a lot, and what came out of it as far as the asker may see."""
+
+    back = EdgeShape(many=True)
+    forward = EdgeShape(many=True)
+
+
+class EventShape(serializers.Serializer):
+    """An event as its leaf tells it, with the values of the groups that the asker may see."""
+
+    event_id = serializers.IntegerField()
+    position = serializers.IntegerField(allow_null=True, help_text="Position in the log; null until it is sequenced.")
+    key = serializers.UUIDField()
+    kind = serializers.CharField()
+    happened_at = serializers.CharField()
+    recorded_at = serializers.CharField()
+    local_date = serializers.DateField()
+    party = serializers.CharField()
+    facts = serializers.DictField(child=serializers.JSONField())
+    heads = serializers.DictField(child=serializers.CharField())
+    resolved = serializers.DictField(child=serializers.JSONField())
+    opened = serializers.DictField(child=serializers.DictField(child=serializers.JSONField()))
+    withheld = serializers.ListField(child=serializers.CharField(), help_text="Groups that exist and are not shown.")
+    erased = serializers.ListField(child=serializers.CharField(), help_text="Groups whose values were erased.")
+
+
+class PlaceLotShape(serializers.ModelSerializer):
+    """A lot with ore from a place: `grams` of its mass come from there."""
+
+    grams = serializers.IntegerField()
+
+    class Meta:
+        model = Lot
+        fields = ["code", "mass_g", "holder", "state", "mineral", "opened_on", "grams"]
+
+
+class HealthShape(serializers.Serializer):
+    """How the ledger is."""
+
+    status = serializers.CharField()
+    log_size = serializers.IntegerField()
+    checkpoint_size = serializers.IntegerField(allow_null=True)
+    checkpoint_age_s = serializers.IntegerField(allow_null=True)
