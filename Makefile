@@ -23,7 +23,7 @@ test: install browser ## Install everything, then lint and run all tests
 	@$(SERVERS) -- sh -euc '\
 	  $(RUN) manage.py check && \
 	  $(RUN) manage.py makemigrations --check --dry-run && \
-	  $(RUN) -m pytest --ds=tests.settings -n 2 $(ARGS)'
+	  $(RUN) -m pytest -n 2 $(ARGS)'
 
 lint: install ## Ruff, mypy, missing migrations
 	@$(VENV)/bin/ruff check .

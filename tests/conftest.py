@@ -10,10 +10,16 @@ from pytest_django import DjangoDbBlocker
 
 from config.database_login import DatabaseLogin
 from tests import emptying
+from tests.rule_options import (  # noqa: F401  (pytest finds hooks and fixtures here)
+    pytest_addoption,
+    pytest_collection_modifyitems,
+    rules_switched_off,
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Name the marker of tests that start whole programs; they run like all others."""
+    config.addinivalue_line("markers", "rule(id): proves that a rule bites; fails when the rule is switched off")
     config.addinivalue_line("markers", "slow: starts whole programs and takes seconds")
 
 

@@ -163,11 +163,10 @@ class World:
         entered(self.regulator, envelope("site.status_decided.v1", **facts))
 
     def visit(self, on: str = "2026-10-19", **seen: str) -> None:
-        """Let somebody visit the site."""
+        """Let somebody visit the site, and enter it the same day."""
         answers = {"on_site": "yes", "presence": "no", "interference": "no", "children": "unknown", **seen}
-        entered(
-            self.programme, envelope("site.visited.v1", place=self.site, visited_on=on, by_whom="Field team", **answers)
-        )
+        facts = {"place": self.site, "visited_on": on, "by_whom": "Field team", **answers}
+        entered(self.programme, envelope("site.visited.v1", at=f"{on}T12:00:00+02:00", **facts))
 
     def new_site(self, name: str = "Luvembe 2") -> str:
         """Register another site and return its code."""

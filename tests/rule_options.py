@@ -10,10 +10,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--without-rule", action="append", default=[], metavar="ID", help="switch this rule off")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "rule(id): proves that a rule bites; fails when the rule is switched off")
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     wanted = set(config.getoption("--rule"))
     if not wanted:

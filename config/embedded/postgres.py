@@ -77,10 +77,7 @@ def make_cluster(home: Home) -> None:
             text=True,
         )
         if done.returncode != 0:
-            lines = [line for line in done.stderr.splitlines() if "error" in line] or [done.stderr.strip()]
-            raise ServiceFailed(
-                why_it_ended("initdb", done.returncode, None).removesuffix(".") + f" ({lines[0][-200:]})."
-            )
+            raise ServiceFailed(why_it_ended("initdb", done.returncode, done.stderr))
         os.rename(Path(draft) / "data", home.postgres)
 
 

@@ -69,10 +69,15 @@ class Service:
         end = time.monotonic() + patience
         while not self.is_ready():
             if self.code is not None:
-                raise ServiceFailed(why_it_ended(self.name, self.code, self.output))
+                raise self.ended()
             if time.monotonic() > end:
                 raise ServiceFailed(f"{self.name} did not answer within {patience:.0f} seconds.")
             time.sleep(0.05)
+
+    def ended(self) -> ServiceFailed:
+        """The refusal that says how it ended."""
+        words = self.output.read_text(errors="replace") if self.output and self.output.exists() else ""
+        return ServiceFailed(why_it_ended(self.name, self.code, words))
 
     def ask_to_stop(self) -> None:
         """Send the signal that it stops on; returns at once."""
@@ -111,9 +116,9 @@ def opened(output: Path | None) -> int | None:
     return os.open(output, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
 
-def why_it_ended(name: str, code: int | None, output: Path | None) -> str:
-    """One sentence about a service that ended while it was awaited."""
+def why_it_ended(name: str, code: int | None, words: str = "") -> str:
+    """One sentence about a program that ended too early, with the last line of its `words`."""
     if code == NO_NAMESPACE:
         return NAMESPACE_SENTENCE
-    lines = output.read_text(errors="replace").strip().splitlines() if output and output.exists() else []
+    lines = words.strip().splitlines()
     return f"{name} ended with code {code}" + (f" ({lines[-1].strip()})." if lines else ".")

@@ -6,6 +6,10 @@ import subprocess
 import sys
 from importlib.util import find_spec
 
+import psycopg
+
+from config.checks import forbidden_powers
+from config.database_login import DatabaseLogin
 from config.embedded.leftovers import MARK
 from config.embedded.postgres import make_logins
 from config.embedded.service import ServiceFailed, launched
@@ -23,10 +27,17 @@ def prepare(wiring: Wiring) -> None:
         make_serving_login(wiring.owner, wiring.app)
     compile_translations()
     manage(wiring, "owner", "migrate", "--no-input", "--verbosity=0")
-    manage(wiring, "app", "check", "--database=default")
+    refuse_powers(wiring.app)
     manage(wiring, "app", "collectstatic", "--no-input", "--verbosity=0")
     if find_spec("ledger.management.commands.load_reference"):
         manage(wiring, "app", "load_reference")
+
+
+def refuse_powers(app: DatabaseLogin) -> None:
+    """The check ledger.E001, asked here once more now that the tables are there. Raises ServiceFailed."""
+    with psycopg.connect(app.url) as connection:
+        for power in forbidden_powers(connection.cursor(), app.user):
+            raise ServiceFailed(f"the login that serves ({app.user}) {power} (ledger.E001).")
 
 
 def play_demo(wiring: Wiring) -> None:
@@ -40,9 +51,6 @@ def manage(wiring: Wiring, login: str, command: str, *words: str) -> None:
     line = launched([sys.executable, MANAGE, command, *words], signal.SIGTERM, unprivileged=False)
     environ = {**os.environ, "LODEBOOK_LOGIN": login, MARK: str(wiring.home.root)}
     # A session of its own: Ctrl-C is answered by the runner, not by a traceback of the command.
-    quiet = subprocess.DEVNULL if command == "check" else None  # its "no issues"; issues come on standard error
-    done = subprocess.run(  # noqa: S603  (a list of words of our own, no shell)
-        line, env=environ, stdin=subprocess.DEVNULL, stdout=quiet, start_new_session=True
-    )
+    done = subprocess.run(line, env=environ, stdin=subprocess.DEVNULL, start_new_session=True)  # noqa: S603
     if done.returncode != 0:
         raise ServiceFailed(f"manage.py {command} failed with code {done.returncode}.")

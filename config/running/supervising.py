@@ -4,7 +4,7 @@ import sys
 import time
 from dataclasses import dataclass, field
 
-from config.embedded.service import Service, ServiceFailed, why_it_ended
+from config.embedded.service import Service, ServiceFailed
 
 TICK = 0.25  # seconds
 STEADY = 60.0  # after so long a run an end counts as the first again
@@ -57,7 +57,7 @@ class Supervisor:
             service.wait_until_ready()
         for service in self.services:
             if service.code is not None:
-                raise ServiceFailed(why_it_ended(service.name, service.code, service.output))
+                raise service.ended()
 
     def keep_up(self) -> None:
         """Watch for ever; only an exception leaves."""

@@ -10,7 +10,7 @@ from ledger.deeds.entries import Entry, Event
 from ledger.deeds.kinds import Kind
 from ledger.log.append import Leaf, Opening
 from ledger.proofs import canonical
-from ledger.proofs.commitments import commit, new_key
+from ledger.proofs.commitments import commit_bytes, new_key
 
 LEAF_VERSION = 1
 
@@ -30,9 +30,9 @@ def hide(groups: dict[str, dict[str, Any]]) -> tuple[dict[str, str], list[Openin
     """Return a commitment (hex) and an opening for each group, under a fresh random key."""
     commitments, openings = {}, []
     for group, value in sorted(groups.items()):
-        key = new_key()
-        commitments[group] = commit(group, value, key).hex()
-        openings.append(Opening(group, key, canonical.encode(value)))
+        key, spelled = new_key(), canonical.encode(value)
+        commitments[group] = commit_bytes(group, spelled, key).hex()
+        openings.append(Opening(group, key, spelled))
     return commitments, openings
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,10 +14,11 @@ import psycopg
 import pytest
 
 from config.embedded.postgres import make_logins, postgres
+from config.embedded.service import NAMESPACE_SENTENCE
 from config.embedded.valkey import valkey
 from config.home import Home
 from config.logins import APP_ROLE, OWNER_ROLE, embedded_login
-from tests.setup.starting import ROOT, environ, runs, until
+from tests.setup.starting import ROOT, environ, free_port, runs, said, until
 
 
 @contextlib.contextmanager
@@ -47,11 +49,15 @@ def test_a_server_killed_outright_starts_again_with_what_was_committed(home):
         os.kill(server.process.pid, signal.SIGKILL)
         server.process.wait()
         # What a container makes usual: the noted process id is by now another program's.
-        note = (home.postgres / "postmaster.pid").read_text().splitlines(keepends=True)
-        (home.postgres / "postmaster.pid").write_text("".join([f"{os.getpid()}\n", *note[1:]]))
+        with subprocess.Popen(["sleep", "600"]) as another:
+            note = (home.postgres / "postmaster.pid").read_text().splitlines(keepends=True)
+            (home.postgres / "postmaster.pid").write_text("".join([f"{another.pid}\n", *note[1:]]))
 
-        server.start()
-        server.wait_until_ready()
+            server.start()
+            try:
+                server.wait_until_ready()
+            finally:
+                another.kill()
 
         with psycopg.connect(embedded_login(OWNER_ROLE, home).url) as connection:
             assert connection.execute("SELECT grams FROM bag").fetchall() == [(50000,)]
@@ -95,6 +101,16 @@ def test_started_by_root_the_servers_are_an_ordinary_user(home):
     assert int(capabilities, 16) == 0
 
 
+@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("unshare"), reason="only root can forbid it to itself")
+def test_where_root_gets_no_namespace_one_sentence_says_what_to_do(tmp_path):
+    forbid = 'echo 0 > /proc/sys/user/max_user_namespaces && exec "$@"'
+    words = ["unshare", "--user", "--map-root-user", "sh", "-c", forbid, "-", sys.executable, "-m", "config.run"]
+
+    done = said(words, {"LODEBOOK_HOME": str(tmp_path), "PORT": str(free_port())})
+
+    assert done.stderr == f"Lodebook cannot start: {NAMESPACE_SENTENCE}\n"
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children of their parent's death")
 def test_servers_end_with_a_program_that_is_killed(tmp_path):
     words = [sys.executable, "-m", "config.embedded.throwaway", "--", "sleep", "600"]
@@ -106,11 +122,13 @@ def test_servers_end_with_a_program_that_is_killed(tmp_path):
     program.kill()
     program.wait()
 
-    assert len(servers) > 2
-    until(lambda: not any(runs(process) for process in servers))
-    for process in started:
-        with contextlib.suppress(psutil.NoSuchProcess):
-            process.kill()
+    try:
+        assert len(servers) > 2
+        until(lambda: not any(runs(process) for process in servers))
+    finally:
+        for process in started:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
 
 
 def test_a_killed_test_run_leaves_nothing_behind_for_long(tmp_path):

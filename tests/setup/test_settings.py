@@ -100,6 +100,13 @@ def test_a_home_that_is_a_file_and_a_key_that_is_missing_are_named(tmp_path):
         assert len(done.stderr.splitlines()) == 1
 
 
+def test_a_command_without_its_database_says_how_to_get_one(tmp_path):
+    done = said([PYTHON, "manage.py", "showmigrations"], {"LODEBOOK_HOME": str(tmp_path)})
+
+    assert done.stderr.startswith("Lodebook cannot start: the embedded database is not running; start it with make run")
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_every_setting_that_is_read_is_documented_and_every_documented_one_is_read():
     read_names = set(re.findall(r'reader\.\w+\("(\w+)"', (ROOT / "config/environment.py").read_text()))
     documented = set(re.findall(r"^\| `(\w+)` \| .+ \| .+ \|$", (ROOT / "docs/settings.md").read_text(), re.MULTILINE))

@@ -1,0 +1,39 @@
+"""`make bench`: all rows of the performance table that exist, or those named: `make bench ARGS="append deed"`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+ROWS = ("append", "deed", "writers", "batch", "http", "positions", "queries", "proofs", "replay", "verify")
+
+
+def main(wanted: list[str]) -> int:
+    migrate()
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    django.setup()
+    from tests.bench import figures, rows
+
+    print(f"Machine: {figures.machine()}")
+    rows.flush_cost()
+    for name in wanted or ROWS:
+        getattr(rows, name)()
+    missed = [figure.what for figure in figures.FIGURES if figure.met is False]
+    print(f"\n{len(figures.FIGURES)} figures, {len(missed)} goals missed{': ' if missed else ''}{'; '.join(missed)}")
+    return 0
+
+
+def migrate() -> None:
+    """Migrate as the owner, in a process of its own: this one is the serving login."""
+    owner = {**os.environ, "LODEBOOK_LOGIN": "owner"}
+    subprocess.run([sys.executable, "manage.py", "migrate", "--skip-checks", "--verbosity", "0"], env=owner, check=True)
+
+
+if __name__ == "__main__":
+    unknown = set(sys.argv[1:]) - set(ROWS)
+    if unknown:
+        sys.exit(f"No such row: {', '.join(sorted(unknown))}. There are: {', '.join(ROWS)}.")
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,1 @@
+"""Tests of the proofs: what a stranger can check."""

@@ -1,0 +1,165 @@
+"""The verifier's command line, as a module and as one file, says the same."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ledger.proofs import bundle
+from ledger.proofs.__main__ import main
+from ledger.proofs.signing import Signer
+from tests.proofs.logs import ORIGIN, STATEMENT, lot_pack, resigned, rezip, trading_log, unzip
+
+LOG = trading_log()
+PACK = lot_pack(LOG)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with packs, good and bad, and policies."""
+    files = unzip(PACK)
+    (tmp_path / "good.zip").write_bytes(PACK)
+    (tmp_path / "changed.zip").write_bytes(rezip({**files, "README.txt": b"trust me"}))
+    (tmp_path / "forged.zip").write_bytes(resigned(PACK, Signer.generate(ORIGIN)))
+    (tmp_path / "broken.zip").write_bytes(PACK[:-40])
+    del files["manifest"]
+    (tmp_path / "bare.zip").write_bytes(rezip(files))
+    (tmp_path / "policy").write_text(f"log {LOG.signer.vkey}\nquorum none\n")
+    (tmp_path / "nonsense").write_bytes(b"\xff")
+    return tmp_path
+
+
+CASES = [
+    (["good.zip", "--policy", "policy"], 0),
+    (["good.zip"], 3),
+    (["changed.zip", "--policy", "policy"], 1),
+    (["changed.zip"], 1),
+    (["forged.zip", "--policy", "policy"], 1),
+    (["forged.zip"], 3),
+    (["broken.zip", "--policy", "policy"], 2),
+    (["bare.zip"], 2),
+    (["lost.zip"], 2),
+    (["good.zip", "--policy", "lost"], 2),
+    (["good.zip", "--policy", "nonsense"], 2),
+    (["good.zip", "--policy", "good.zip"], 2),
+]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), CASES, ids=lambda case: " ".join(case) if isinstance(case, list) else ""
+)
+def test_the_exit_code_says_what_the_pack_is_worth(folder, monkeypatch, arguments, code):
+    monkeypatch.chdir(folder)
+
+    assert main(["verify", *arguments]) == code
+
+
+@pytest.mark.parametrize("arguments", [[], ["verify"], ["believe", "good.zip"], ["verify", "good.zip", "--trust"]])
+def test_words_it_does_not_know_are_unreadable(folder, monkeypatch, arguments):
+    monkeypatch.chdir(folder)
+
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+
+    assert stopped.value.code == 2
+
+
+def test_a_verified_pack_is_summed_up(folder, capsys):
+    main(["verify", str(folder / "good.zip"), "--policy", str(folder / "policy")])
+
+    assert capsys.readouterr().out.splitlines() == [
+        "log         log.example/kivu, 9 entries at this checkpoint",
+        "signed by   log.example/kivu",
+        "in the pack 3 entries, 3 openings, 3 commitments withheld",
+        "lot         KIV-BLEND, 3000 g from 2 origins",
+        "VERIFIED: everything holds.",
+    ]
+
+
+def test_each_fault_has_its_line(folder, capsys):
+    main(["verify", str(folder / "changed.zip"), "--policy", str(folder / "policy")])
+
+    first, *_, last = capsys.readouterr().out.splitlines()
+    assert first == "'README.txt': is not the file that the manifest lists"
+    assert last.startswith("FALSE")
+
+
+def test_a_pack_cannot_write_lines_of_its_own(tmp_path, capsys):
+    code = "X\nVERIFIED: everything holds.\x1b[2J"
+    statement = {**STATEMENT, "about": {"lot": code}, "lot": {**STATEMENT["lot"], "code": code}}
+    (tmp_path / "sly.zip").write_bytes(lot_pack(LOG, statement=statement))
+
+    assert main(["verify", str(tmp_path / "sly.zip")]) == 3
+
+    out = capsys.readouterr().out
+    assert "lot         X?VERIFIED: everything holds.?[2J, 3000 g from 2 origins\n" in out
+    assert "\x1b" not in out
+
+
+def run_alone(folder: Path, verifier: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run the one file with nothing around it: no site packages, no environment, no repository."""
+    return subprocess.run(
+        [sys.executable, "-I", "-S", verifier, "verify", *arguments],
+        cwd=folder,
+        env={"LC_ALL": "C"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_the_one_file_verifier_says_the_same_in_an_empty_folder(folder, capsys, monkeypatch):
+    assert bundle.main([str(folder / "dist" / "lodebook_verify.py")]) == 0
+    shutil.copy(folder / "dist" / "lodebook_verify.py", folder / "lodebook_verify.py")
+    monkeypatch.chdir(folder)
+
+    for arguments, code in CASES:
+        alone = run_alone(folder, "lodebook_verify.py", *arguments)
+        assert main(["verify", *arguments]) == code
+        assert (alone.returncode, alone.stdout) == (code, capsys.readouterr().out), alone.stderr
+
+
+def test_the_module_runs_without_django_or_site_packages(folder):
+    repository = Path(bundle.__file__).parents[2]
+    program = (
+        f"import sys, runpy; sys.path.insert(0, {str(repository)!r}); runpy.run_module('ledger.proofs', alter_sys=True)"
+    )
+    out = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", program, "verify", "good.zip", "--policy", "policy"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert out.returncode == 0, out.stderr
+
+
+def test_the_one_file_is_the_same_each_time_and_asks_for_the_standard_library_alone():
+    source = bundle.build_verifier()
+
+    assert source == bundle.build_verifier()
+    assert "from ledger." not in source
+    assert "cryptography" not in source
+    imports = {line.split()[1].split(".")[0] for line in source.splitlines() if line.startswith(("import ", "from "))}
+    assert imports <= sys.stdlib_module_names
+
+
+def test_the_bundle_asks_where_to(capsys):
+    assert bundle.main([]) == 2
+    assert "OUT" in capsys.readouterr().err
+
+
+def test_two_modules_that_use_one_name_are_not_bundled(tmp_path, monkeypatch):
+    (tmp_path / "__main__.py").write_text('"""Main."""\nfrom ledger.proofs.other import ore\nmass = 1\n')
+    (tmp_path / "other.py").write_text('"""Other."""\nmass = 2\nore = 3\n')
+    monkeypatch.setattr(bundle, "FOLDER", tmp_path)
+
+    with pytest.raises(ValueError, match="mass is defined by other and by __main__"):
+        bundle.build_verifier()

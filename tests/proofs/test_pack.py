@@ -1,0 +1,174 @@
+"""The pack proves itself: to whoever has the policy it holds, and nothing in it can be changed unnoticed."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+import pytest
+
+from ledger.proofs import keys
+from ledger.proofs.ed25519 import verify_ed25519
+from ledger.proofs.errors import ProofError
+from ledger.proofs.manifest import LISTED, MANIFEST
+from ledger.proofs.pack import build_pack
+from ledger.proofs.policy import Policy, parse_policy
+from ledger.proofs.signing import Signer
+from ledger.proofs.verify import verify_pack
+from tests.proofs.logs import (
+    ORIGIN,
+    STATEMENT,
+    Witness,
+    lot_pack,
+    openings_of,
+    remade,
+    resigned,
+    rezip,
+    trading_log,
+    unzip,
+)
+from tests.proofs.packs import LOG, PACK, POLICY, findings, lines
+
+
+def test_a_lots_pack_holds(tmp_path):
+    (tmp_path / "lot.zip").write_bytes(PACK)
+
+    report = verify_pack(tmp_path / "lot.zip", POLICY)
+
+    assert report.findings == []
+    assert report.signer == ORIGIN
+    assert (report.entries, report.openings, report.withheld) == (3, 3, 3)
+    assert report.checkpoint == LOG.checkpoint()
+    assert report.statement == {"as_of_size": 9, **STATEMENT}
+
+
+def test_the_pack_holds_exactly_its_files_and_the_leaves_as_they_were_hashed():
+    files = unzip(PACK)
+
+    assert sorted(files) == sorted([MANIFEST, *LISTED])
+    assert lines("entries.jsonl") == [LOG.entries[n] + b"\n" for n in (1, 4, 8)]
+    assert [json.loads(line)["index"] for line in lines("proofs.jsonl")] == [1, 4, 8]
+    assert sorted(json.loads(lines("openings.jsonl")[0])) == ["group", "index", "key", "value"]
+    assert b"Esp\xc3\xa9rance" not in PACK
+
+
+def test_the_same_facts_in_any_order_give_the_same_bytes():
+    assert lot_pack(LOG, (8, 1, 4), openings=openings_of([8, 4, 1])) == PACK
+
+
+def test_a_pack_without_openings_withholds_everything():
+    report = verify_pack(lot_pack(LOG, openings=[]), POLICY)
+
+    assert (report.findings, report.openings, report.withheld) == ([], 0, 6)
+
+
+def test_without_a_policy_the_pack_holds_but_nobody_knows_whose_it_is():
+    report = verify_pack(PACK, None)
+
+    assert report.findings == []
+    assert report.signer is None
+
+
+def test_a_pack_that_another_program_zipped_again_holds():
+    assert findings(rezip(unzip(PACK))) == []
+
+
+@pytest.mark.parametrize("name", [MANIFEST, *LISTED])
+def test_one_changed_byte_of_any_file_is_found(name, monkeypatch):
+    monkeypatch.setattr(keys, "verify_ed25519", cache(verify_ed25519))  # unchanged notes need checking once
+    files = unzip(PACK)
+    good = files[name]
+
+    for at in range(len(good)):
+        for flip in (0x01, 0x20):
+            bad = good[:at] + bytes([good[at] ^ flip]) + good[at + 1 :]
+            assert findings(rezip({**files, name: bad})), f"byte {at} of {name}"
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_without_a_policy_too_one_changed_byte_is_found(name):
+    files = unzip(PACK)
+
+    for at in range(0, len(files[name]), 7):
+        bad = files[name][:at] + bytes([files[name][at] ^ 1]) + files[name][at + 1 :]
+        assert findings(rezip({**files, name: bad}), None), f"byte {at} of {name}"
+
+
+def test_everything_signed_again_by_another_key_is_refused():
+    forger = Signer.generate(ORIGIN)
+
+    found = findings(resigned(PACK, forger))
+
+    assert "manifest: no known key signed this note" in found
+    assert "checkpoint: no known key signed this note" in found
+
+
+def test_a_checkpoint_of_the_log_does_not_lend_its_name_to_a_forgers_manifest():
+    assert findings(remade(PACK, Signer.generate(ORIGIN)))
+
+
+def test_two_trusted_logs_cannot_share_a_pack():
+    other = Signer.generate("log.example/ituri")
+    policy = Policy([LOG.signer.verifier, other.verifier])
+
+    found = findings(remade(PACK, other), policy)
+
+    assert found == ["checkpoint: the log 'log.example/kivu' itself did not sign both checkpoint and manifest"]
+    assert findings(remade(PACK, other), None) == found
+
+
+def test_a_log_cannot_speak_in_the_name_of_another():
+    other = Signer.generate("log.example/ituri")
+    checkpoint = other.sign_note(LOG.checkpoint().text())
+
+    assert findings(remade(PACK, other, checkpoint=checkpoint.encode()), Policy([other.verifier]))
+
+
+@pytest.mark.parametrize("octets", [b"", b"no note", b"origin\n7\n"])
+def test_what_is_no_checkpoint_is_found(octets):
+    found = findings(remade(PACK, LOG.signer, checkpoint=octets))
+
+    assert len(found) == 1
+    assert found[0].startswith("checkpoint: ")
+
+
+@pytest.mark.parametrize(
+    "change", [str.upper, lambda text: text * 2, lambda text: "".join(reversed(text.splitlines(True)))]
+)
+def test_a_manifest_of_other_lines_is_found(change):
+    text = unzip(PACK)[MANIFEST].decode().split("\n\n")[0] + "\n"
+    pack = rezip({**unzip(PACK), MANIFEST: LOG.signer.sign_note(change(text)).encode()})
+
+    assert [line for line in findings(pack) if line.startswith("manifest")]
+
+
+def test_the_quorum_of_the_policy_is_asked_for():
+    near, far = Witness("witness.example/near"), Witness("witness.example/far")
+    policy = parse_policy(
+        f"log {LOG.signer.vkey}\nwitness near {near.verifier.vkey}\nwitness far {far.verifier.vkey}\n"
+        "group both all near far\nquorum both\n"
+    )
+    one = near.cosign(LOG.signed_checkpoint())
+    both = far.cosign(one)
+
+    enough = verify_pack(lot_pack(LOG, checkpoint=both), policy)
+    assert (enough.findings, enough.witnesses) == ([], ["near", "far"])
+    assert findings(lot_pack(LOG, checkpoint=one), policy) == [
+        "checkpoint: too few witnesses: the quorum both is not reached"
+    ]
+    assert findings(lot_pack(LOG, checkpoint=both)) == []
+
+
+def test_a_false_cosignature_of_a_known_witness_is_found():
+    witness = Witness("witness.example/near")
+    other = witness.cosign(trading_log(5, LOG.signer).signed_checkpoint()).splitlines(keepends=True)[-1]
+    policy = Policy([LOG.signer.verifier], {"near": witness.verifier})
+
+    assert findings(lot_pack(LOG, checkpoint=LOG.signed_checkpoint() + other), policy)
+
+
+def test_what_no_pack_can_hold_is_not_packed():
+    with pytest.raises(ProofError, match="line feed"):
+        build_pack([(0, b"{}\n")], [[]], [], "", {}, LOG.signer)
+    with pytest.raises(ProofError, match="0 proofs for 1 entries"):
+        build_pack([(0, b"{}")], [], [], "", {}, LOG.signer)

@@ -1,0 +1,168 @@
+"""The pack's container: a ZIP in which nothing is hidden, doubled or named to mislead."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from functools import cache
+
+import pytest
+
+from ledger.proofs import keys
+from ledger.proofs.ed25519 import verify_ed25519
+from ledger.proofs.errors import Unreadable
+from ledger.proofs.manifest import LISTED, MANIFEST
+from ledger.proofs.verify import verify_pack
+from tests.proofs.logs import (
+    remade,
+    rezip,
+    unzip,
+)
+from tests.proofs.packs import LOG, PACK, POLICY, findings
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_a_missing_file_is_named(name):
+    files = unzip(PACK)
+    del files[name]
+
+    assert f"'{name}': listed in the manifest, missing from the pack" in findings(rezip(files))
+
+
+def test_without_a_manifest_it_is_no_pack():
+    files = unzip(PACK)
+    del files[MANIFEST]
+
+    with pytest.raises(Unreadable, match="manifest"):
+        verify_pack(rezip(files), POLICY)
+
+
+def test_a_file_more_is_named_listed_or_not():
+    unlisted = rezip({**unzip(PACK), "certificate.pdf": b"%PDF"})
+    listed = remade(PACK, LOG.signer, certificate_pdf=b"%PDF")
+
+    assert "'certificate.pdf': in the pack, not listed in the manifest" in findings(unlisted)
+    assert findings(listed) == ["'certificate.pdf': not a file that a pack holds"]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("name", [MANIFEST, *LISTED])
+def test_a_doubled_file_is_found_whichever_comes_first(name):
+    files = unzip(PACK)
+
+    for double in (
+        [(name, b"other"), *files.items()],
+        [*files.items(), (name, b"other")],
+        [*files.items(), (name, files[name])],
+    ):
+        assert f"'{name}': stands in the ZIP twice" in findings(rezip(double))
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("/entries.jsonl", "absolute"),
+        ("../entries.jsonl", "leads out"),
+        ("a/../entries.jsonl", "leads out"),
+        ("./entries.jsonl", "in circles"),
+        ("a//entries.jsonl", "in circles"),
+        ("..\\entries.jsonl", "backslash"),
+        ("C:entries.jsonl", "absolute"),
+        ("folder/", "a folder"),
+        ("", "leads out"),
+        ("entries.jsonl\x7f", "control character"),
+        ("entries\u202e.jsonl", "control character"),
+        ("entre\u0301es.jsonl", "normal form C"),
+        ("a\nFALSE", "control character"),
+    ],
+)
+def test_a_name_that_leads_elsewhere_or_misleads_is_found(name, words):
+    found = findings(rezip({**unzip(PACK), name: b"ore"}))
+
+    assert [line for line in found if line.startswith(f"{name!r}: ") and words in line]
+    assert not [line for line in found if "\n" in line or "\x00" in line]
+
+
+def test_a_name_that_ends_early_is_found():
+    """Python's own zipfile cuts a name at its first zero byte, so it is put in afterwards."""
+    pack = rezip({**unzip(PACK), "entries.jsonl#.txt": b"ore"}).replace(b"jsonl#.txt", b"jsonl\x00.txt")
+
+    assert "'entries.jsonl\\x00.txt': a control character in the name" in findings(pack)
+
+
+def test_a_link_is_no_file():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, octets in unzip(PACK).items():
+            info = zipfile.ZipInfo(name)
+            info.external_attr = (0o120777 if name == "README.txt" else 0o100644) << 16
+            archive.writestr(info, octets)
+
+    assert findings(packed.getvalue()) == ["'README.txt': not an ordinary file"]
+
+
+def test_a_way_of_packing_that_no_pack_uses_is_found():
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_BZIP2) as archive:
+        for name, octets in unzip(PACK).items():
+            archive.writestr(name, octets)
+
+    assert "'entries.jsonl': compressed in a way that no pack uses" in findings(packed.getvalue())
+
+
+def test_an_encrypted_file_is_found():
+    at = PACK.rindex(b"README.txt") - 46  # its header in the directory at the end; the flags stand 8 bytes in
+    pack = PACK[: at + 8] + b"\x01" + PACK[at + 9 :]
+
+    assert findings(pack) == ["'README.txt': encrypted"]
+
+
+def test_a_damaged_file_is_found_and_the_rest_still_read():
+    at = PACK.index(b"This is an evidence pack")
+    damaged = PACK[:at] + b"t" + PACK[at + 1 :]
+
+    found = verify_pack(damaged, POLICY)
+
+    assert len(found.findings) == 1
+    assert found.findings[0].startswith("'README.txt': damaged")
+    assert found.entries == 3
+
+
+@pytest.mark.parametrize("octets", [b"", b"PK", b"no zip at all", PACK[:-30], PACK[: len(PACK) // 2]])
+def test_what_is_no_zip_is_unreadable(octets):
+    with pytest.raises(Unreadable):
+        verify_pack(octets, POLICY)
+
+
+def test_a_pack_that_is_not_there_is_unreadable(tmp_path):
+    with pytest.raises(Unreadable):
+        verify_pack(tmp_path / "lost.zip", POLICY)
+    with pytest.raises(Unreadable):
+        verify_pack(tmp_path, POLICY)
+
+
+def test_every_byte_of_the_container_changed_is_refused_or_changes_nothing_that_is_said(monkeypatch):
+    monkeypatch.setattr(keys, "verify_ed25519", cache(verify_ed25519))
+    whole = verify_pack(PACK, POLICY)
+
+    for at in range(0, len(PACK), 3):
+        try:
+            report = verify_pack(PACK[:at] + bytes([PACK[at] ^ 0x10]) + PACK[at + 1 :], POLICY)
+        except Unreadable:
+            continue
+        assert report.findings or report == whole, f"byte {at}"
+
+
+def test_a_pack_larger_than_packs_may_be_is_unreadable(monkeypatch):
+    monkeypatch.setattr("ledger.proofs.archive.MOST_NAMES", len(unzip(PACK)))
+    assert findings(PACK) == []
+
+    monkeypatch.setattr("ledger.proofs.archive.MOST_NAMES", len(unzip(PACK)) - 1)
+    with pytest.raises(Unreadable, match="larger"):
+        verify_pack(PACK, POLICY)
+
+
+def test_files_that_unpack_into_more_than_a_pack_may_hold_are_unreadable(monkeypatch):
+    monkeypatch.setattr("ledger.proofs.archive.MOST_BYTES", 1_000_000)
+    with pytest.raises(Unreadable, match="larger"):
+        verify_pack(rezip({**unzip(PACK), "README.txt": bytes(1_000_000)}), POLICY)

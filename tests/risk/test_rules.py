@@ -1,0 +1,160 @@
+"""Rules of worry are pure: on each side of every threshold, without a database."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from ledger.risk.evidence_age import evidence_is_old, months_later
+from ledger.risk.interference import armed_at_last_visit
+from ledger.risk.rules import RISK_RULES, LotSeen, PlaceSeen, explain, rules_for
+from ledger.risk.status_on_day import status_was_not_valid, status_word
+from ledger.standing.reading import INTERFERENCE, PRESENCE, STATE, VISIT
+
+TODAY = date(2026, 11, 23)
+
+
+@dataclass
+class Said:
+    topic: str
+    value: str
+    valid_from: date
+    valid_to: date | None = None
+    event_id: int = 1
+
+
+def seen(*statements, rule_id):
+    """Ask the engine for one rule about a place: a rule that is switched off is silent."""
+    place = PlaceSeen("S0000001Z", statements, TODAY)
+    return next((rule.function(place) for rule in rules_for("place") if rule.id == rule_id), None)
+
+
+def judged(*statements, dug_on=date(2026, 11, 2)):
+    lot = LotSeen("P00000019", [("S0000001Z", dug_on, 45_800)], {"S0000001Z": statements})
+    return next((rule.function(lot) for rule in rules_for("lot") if rule.id == "MINE-02"), None)
+
+
+@pytest.mark.rule("PLAU-06")
+@pytest.mark.parametrize(
+    ("visited_on", "severity"),
+    [
+        (date(2026, 5, 24), None),
+        (date(2026, 5, 23), "warn"),
+        (date(2025, 11, 24), "warn"),
+        (date(2025, 11, 23), "unknown"),
+    ],
+)
+def test_evidence_ages_from_warning_to_unknown(visited_on, severity):
+    worry = seen(Said(VISIT, "yes", visited_on), Said(VISIT, "yes", date(2020, 1, 1)), rule_id="PLAU-06")
+
+    assert (worry and worry.severity) == severity
+
+
+@pytest.mark.rule("PLAU-06")
+@pytest.mark.parametrize("statements", [(), (Said(VISIT, "no", TODAY),), (Said(VISIT, "unknown", TODAY),)])
+def test_no_on_site_visit_at_all_is_unknown_never_low(statements):
+    assert seen(*statements, rule_id="PLAU-06").severity == "unknown"
+
+
+def test_a_visit_in_the_future_is_no_evidence_yet():
+    assert evidence_is_old(PlaceSeen("S", [Said(VISIT, "yes", date(2026, 11, 24))], TODAY)).severity == "unknown"
+
+
+@pytest.mark.rule("ARM-01")
+@pytest.mark.parametrize(
+    ("presence", "interference", "severity"),
+    [
+        ("no", "no", None),
+        ("unknown", "unknown", None),
+        ("yes", "no", "warn"),
+        ("yes", "unknown", "warn"),
+        ("no", "yes", "stop"),
+        ("yes", "yes", "stop"),
+    ],
+)
+def test_presence_warns_and_interference_stops(presence, interference, severity):
+    day = date(2026, 10, 19)
+
+    worry = seen(Said(PRESENCE, presence, day), Said(INTERFERENCE, interference, day), rule_id="ARM-01")
+
+    assert (worry and worry.severity) == severity
+
+
+@pytest.mark.rule("ARM-01")
+def test_an_unknown_answer_does_not_wash_away_the_last_known_one():
+    worry = seen(
+        Said(INTERFERENCE, "yes", date(2026, 1, 1)), Said(INTERFERENCE, "unknown", date(2026, 10, 1)), rule_id="ARM-01"
+    )
+
+    assert worry.evidence["seen_on"] == "2026-01-01"
+
+
+def test_a_later_no_answers_the_question():
+    place = PlaceSeen(
+        "S", [Said(INTERFERENCE, "yes", date(2026, 1, 1)), Said(INTERFERENCE, "no", date(2026, 10, 1))], TODAY
+    )
+
+    assert armed_at_last_visit(place) is None
+
+
+@pytest.mark.rule("MINE-02")
+@pytest.mark.parametrize(
+    ("statements", "severity", "found"),
+    [
+        ((), "warn", "none"),
+        ((Said(STATE, "green", date(2026, 11, 3)),), "warn", "none"),
+        ((Said(STATE, "green", date(2026, 11, 2)),), None, None),
+        ((Said(STATE, "green", date(2025, 11, 3)),), None, None),
+        ((Said(STATE, "green", date(2025, 11, 2)),), "warn", "lapsed"),
+        ((Said(STATE, "green", date(2026, 1, 1), date(2026, 11, 2)),), None, None),
+        ((Said(STATE, "green", date(2026, 1, 1), date(2026, 11, 1)),), "warn", "lapsed"),
+        ((Said(STATE, "yellow", date(2026, 1, 1)),), "warn", "yellow"),
+        ((Said(STATE, "red", date(2026, 1, 1)),), "stop", "red"),
+        ((Said(STATE, "green", date(2026, 10, 1)), Said(STATE, "red", date(2026, 10, 1), None, 2)), "stop", "red"),
+    ],
+)
+def test_the_status_counts_on_the_day_the_ore_was_dug(statements, severity, found):
+    worry = judged(*statements)
+
+    assert (worry and worry.severity) == severity
+    assert (worry and worry.evidence["found"]) == found
+
+
+def test_grams_of_all_origins_without_a_status_are_summed():
+    lot = LotSeen("P", [("S1", TODAY, 10), ("S2", TODAY, 5), ("S3", TODAY, 3)], {"S3": [Said(STATE, "green", TODAY)]})
+
+    worry = status_was_not_valid(lot)
+
+    assert (worry.evidence["grams"], worry.evidence["places"]) == (15, 2)
+
+
+def test_the_words_of_a_status():
+    assert status_word([], TODAY) == "none"
+    assert status_word([Said(STATE, "blue", TODAY)], TODAY) == "blue"
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        (date(2026, 5, 24), 6, date(2026, 11, 24)),
+        (date(2026, 8, 31), 6, date(2027, 2, 28)),
+        (date(2023, 8, 31), 6, date(2024, 2, 29)),
+        (date(2026, 12, 31), 12, date(2027, 12, 31)),
+    ],
+)
+def test_months_are_calendar_months(day, months, later):
+    assert months_later(day, months) == later
+
+
+def test_every_flag_explains_itself_in_one_sentence_with_numbers():
+    evidence = {
+        "ARM-01": {"seen_on": "2026-10-01", "topic": INTERFERENCE},
+        "PLAU-06": {"visited_on": "2026-04-19", "limit_months": 6},
+        "MINE-02": {"grams": 5, "places": 1, "place": "S0000001Z", "dug_on": "2026-01-01", "found": "none"},
+    }
+    for rule in RISK_RULES.values():
+        for severity in {key.split(".")[0] for key in rule.sentences}:
+            sentence = explain(rule.id, severity, evidence[rule.id], TODAY)
+            assert any(sign.isdigit() for sign in sentence)
+            assert "%" not in sentence
+    assert "never" not in explain("PLAU-06", "unknown", {"visited_on": "never", "limit_months": 12}, TODAY)
