@@ -10,7 +10,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 ROOMS = ("config", "ledger", "sites", "buyers")
-WEB = re.compile(r"^(rest_framework|drf_spectacular|django\.(http|urls|views|shortcuts|template|forms|contrib\.admin)\b)")
+WEB = re.compile(
+    r"^(rest_framework|drf_spectacular|django\.(http|urls|views|shortcuts|template|forms|contrib\.admin)\b)"
+)
 MAY_SPEAK_WEB = ("config", "sites", "buyers", "ledger.api", "ledger.admin")
 
 

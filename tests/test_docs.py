@@ -48,7 +48,9 @@ def test_every_command_is_in_the_docs():
     assert {name for name in commands if f"`manage.py {name}" not in text} == set()
 
 
-@pytest.mark.parametrize("page", sorted((ROOT / "docs").rglob("*.md")) + [ROOT / "README.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page", sorted((ROOT / "docs").rglob("*.md")) + [ROOT / "README.md"], ids=lambda page: page.name
+)
 def test_links_between_pages_lead_somewhere(page):
     import re
 

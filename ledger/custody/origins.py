@@ -19,9 +19,7 @@ def unknown_grams(in_g: int, out_g: int, tolerance_ppm: int) -> int:
     return max(0, out_g - in_g - in_g * tolerance_ppm // PPM)
 
 
-def blended_origins(
-    carried: Iterable[Any], mass_g: int, unknown_g: int, day: date
-) -> list[tuple[OriginKey, int]]:
+def blended_origins(carried: Iterable[Any], mass_g: int, unknown_g: int, day: date) -> list[tuple[OriginKey, int]]:
     """Return origins of a blend of mass_g grams: the carried ones by weight, and unknown_g grams of unknown origin.
 
     A blend is at best segregated: a claim never grows stronger downstream.

@@ -84,4 +84,6 @@ HAND = table(
     key="party lot event_id",
     by="lot",
 )
-LOT_EVENT = table("lot_event", "ledger_lotevent", 64, {"lot": "text", "event_id": "bigint"}, key="lot event_id", by="lot")
+LOT_EVENT = table(
+    "lot_event", "ledger_lotevent", 64, {"lot": "text", "event_id": "bigint"}, key="lot event_id", by="lot"
+)

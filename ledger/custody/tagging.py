@@ -30,7 +30,11 @@ SCHEMA = {
     "holder": Code(kind="Q", group="trade", about="The party that owns the bag: cooperative or miners' team."),
     "miner": Words(group="people", required=False, about="Miner or team representative (ACT-04)."),
     "latitude_e6": Whole(
-        group="position", required=False, least=-90_000_000, most=90_000_000, about="Latitude in millionths of a degree."
+        group="position",
+        required=False,
+        least=-90_000_000,
+        most=90_000_000,
+        about="Latitude in millionths of a degree.",
     ),
     "longitude_e6": Whole(
         group="position", required=False, least=-180_000_000, most=180_000_000, about="Longitude, likewise."

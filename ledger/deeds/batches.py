@@ -19,9 +19,9 @@ from ledger.deeds.entries import Answer, Entry
 from ledger.deeds.kinds import KINDS
 from ledger.deeds.needs import Wanted
 from ledger.deeds.rows import Rows
-from ledger.log.wire import Statement, ask
 from ledger.log import append as log
 from ledger.log.keys import KEY_OUTCOMES
+from ledger.log.wire import Statement, ask
 
 Keep = Callable[[Sequence[tuple[Entry, Answer]]], list[Statement]]
 MOST_TRIES = 8
@@ -114,9 +114,7 @@ def _locks(wanted: Wanted, rows: Rows) -> list[tuple]:
     ]
 
 
-def _write(
-    sealed: list[Sealed], rows: Rows, kept: list[Statement], answered: Sequence[tuple[Entry, Answer]]
-) -> None:
+def _write(sealed: list[Sealed], rows: Rows, kept: list[Statement], answered: Sequence[tuple[Entry, Answer]]) -> None:
     tables = sorted({*rows.added, *rows.changed}, key=lambda table: table.order)
     final = [(entry, answer) for entry, answer in answered if answer.status in {"recorded", "refused"} and answer.kept]
     keys = [_outcome(entry, answer) for entry, answer in final]
@@ -131,8 +129,14 @@ def _write(
 
 def _outcome(entry: Entry, answer: Answer) -> log.KeyOutcome:
     said = {"code": answer.code, "facts": answer.facts, "rule": answer.rule}
-    return log.KeyOutcome(entry.key, entry.actor.id, entry.words_hash, answer.status, answer.event_id,
-                          None if answer.status == "recorded" else json.dumps(said))
+    return log.KeyOutcome(
+        entry.key,
+        entry.actor.id,
+        entry.words_hash,
+        answer.status,
+        answer.event_id,
+        None if answer.status == "recorded" else json.dumps(said),
+    )
 
 
 def too_far_ahead(moment: datetime, now: datetime) -> bool:

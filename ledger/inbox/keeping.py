@@ -12,10 +12,10 @@ from django.db import connection
 from ledger.deeds.entries import Actor, Answer, Entry
 from ledger.deeds.kinds import KINDS
 from ledger.deeds.sealing import hide, split_groups
-from ledger.log.wire import Statement
 from ledger.inbox.models import InboxEntry
 from ledger.log.append import keep_openings
 from ledger.log.models import Opening
+from ledger.log.wire import Statement
 
 _KEEP = """
     INSERT INTO ledger_inboxentry (key, actor, party, roles, kind, happened_at, received_at, facts, heads,

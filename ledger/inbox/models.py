@@ -1,7 +1,7 @@
 """The waiting room and the refused entries."""
 
-from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 

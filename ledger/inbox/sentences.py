@@ -32,47 +32,68 @@ SENTENCES = {
     "fact_not_flat": _("“%(field)s” must be %(expected)s."),
     # --- what an entry names ----------------------------------------------------------------------------------------
     "unknown_place": _("“%(field)s” names %(given)s, where no place is registered. Scan the code of the place again."),
-    "unknown_party": _("“%(field)s” names %(given)s, where nobody is registered. Ask a programme manager to register "
-                       "them first."),
+    "unknown_party": _(
+        "“%(field)s” names %(given)s, where nobody is registered. Ask a programme manager to register them first."
+    ),
     "unknown_zone": _("“%(field)s” names %(given)s, which is no time zone. Use an IANA name: Africa/Lubumbashi."),
-    "unknown_lot": _("Lot %(lot)s is not known here yet. The entry waits until its tagging arrives: let the phone that "
-                     "tagged it send."),
-    "unknown_head": _("The entry builds on an earlier one on lot %(lot)s that has not arrived. It waits for it: let the "
-                      "phone that made the earlier entry send."),
-    "unknown_consignment": _("Consignment %(consignment)s is not known here yet. The entry waits until the sender's "
-                             "dispatch arrives."),
+    "unknown_lot": _(
+        "Lot %(lot)s is not known here yet. The entry waits until its tagging arrives: let the phone that tagged it "
+        "send."
+    ),
+    "unknown_head": _(
+        "The entry builds on an earlier one on lot %(lot)s that has not arrived. It waits for it: let the phone that "
+        "made the earlier entry send."
+    ),
+    "unknown_consignment": _(
+        "Consignment %(consignment)s is not known here yet. The entry waits until the sender's dispatch arrives."
+    ),
     "code_taken": _("This code is used already. Make a new code and enter it again."),
     "pcode_taken": _("The register number %(pcode)s belongs to a site already. Use that site, or correct the number."),
     # --- tags -------------------------------------------------------------------------------------------------------
     "tag_unknown": _("Tag %(tag)s was never issued. Set the bag aside, and read the tag once more."),
-    "tag_of_other_place": _("Tag %(tag)s was issued to another site. Set the bag aside and tell the programme manager."),
-    "tag_already_used": _("Tag %(tag)s is already on lot %(lot)s. Do not receive this bag: set it aside, and report it. "
-                          "Lot %(lot)s is on hold until somebody answers for it."),
+    "tag_of_other_place": _(
+        "Tag %(tag)s was issued to another site. Set the bag aside and tell the programme manager."
+    ),
+    "tag_already_used": _(
+        "Tag %(tag)s is already on lot %(lot)s. Do not receive this bag: set it aside, and report it. Lot %(lot)s is "
+        "on hold until somebody answers for it."
+    ),
     "tag_already_used.no_lot": _("Tag %(tag)s is %(state)s and cannot be used. Set the bag aside, and report it."),
     "tag_taken": _("%(count)s of these tag numbers were issued before: %(tags)s. Take them out of the list."),
     # --- sites and visits -------------------------------------------------------------------------------------------
-    "site_may_not_produce": _("Site %(place)s is %(status)s since %(since)s: no lot may start there. Set the bag aside "
-                              "and ask the State's mining service."),
+    "site_may_not_produce": _(
+        "Site %(place)s has been Red since %(since)s: no lot may start there. Set the bag aside and ask the State's "
+        "mining service."
+    ),
     "dug_later": _("The ore cannot be dug on %(dug_on)s and tagged before, on %(tagged_on)s. Correct the day."),
     "not_a_colour": _("Only a scheme says %(given)s. The State and we ourselves give a colour: %(expected)s."),
     "ends_before_it_begins": _("“%(field)s” lies before the first day. Correct one of the two days."),
     "visit_in_future": _("“%(field)s” lies after the day of the entry. Correct the day of the visit."),
     "flag_unknown": _("There is no open flag %(flag)s. Look at the place or lot again: it may have been cleared."),
     # --- weights ----------------------------------------------------------------------------------------------------
-    "tare_not_below_gross": _("The bag alone (%(tare_g)s) cannot weigh as much as with the ore (%(gross_g)s). Weigh "
-                              "both again."),
-    "mass_mismatch": _("The lots and changes make %(expected_g)s, but %(found_g)s came out. Weigh again, or add a line "
-                       "that says where the rest went."),
-    "mass_mismatch.more": _("The lots and changes make %(expected_g)s, but %(found_g)s came out: more than went in. "
-                            "Weigh again, or add a line that says where it came from."),
+    "tare_not_below_gross": _(
+        "The bag alone (%(tare_g)s) cannot weigh as much as with the ore (%(gross_g)s). Weigh both again."
+    ),
+    "mass_mismatch": _(
+        "The lots and changes make %(expected_g)s, but %(found_g)s came out. Weigh again, or add a line that says "
+        "where the rest went."
+    ),
+    "mass_mismatch.more": _(
+        "The lots and changes make %(expected_g)s, but %(found_g)s came out: more than went in. Weigh again, or add "
+        "a line that says where it came from."
+    ),
     "minerals_differ": _("Lots of different ores cannot be blended: %(minerals)s. Take lots of one ore."),
     # --- who holds what ---------------------------------------------------------------------------------------------
-    "not_holder": _("Lot %(lot)s is not held by the party that this entry needs. Only its holder can act on it: ask "
-                    "them to dispatch it."),
+    "not_holder": _(
+        "Lot %(lot)s is not held by the party that this entry needs. Only its holder can act on it: ask them to "
+        "dispatch it."
+    ),
     "not_holder.already_yours": _("Lot %(lot)s is yours already. There is nothing to buy."),
     "not_your_place": _("Place %(place)s is kept by another party. Choose a place of the right party."),
-    "head_moved": _("Somebody else has acted on lot %(lot)s since you saw it. Open the lot, look at what is new, and "
-                    "enter it again if it still holds."),
+    "head_moved": _(
+        "Somebody else has acted on lot %(lot)s since you saw it. Open the lot, look at what is new, and enter it "
+        "again if it still holds."
+    ),
     "lot_closed": _("Lot %(lot)s was used up in another lot. Act on the lot that it went into."),
     "lot_closed.in_transit": _("Lot %(lot)s is on its way to another party. It must be received first."),
     "lot_on_hold": _("Lot %(lot)s is on hold. Set it aside until the programme manager or the State releases it."),
@@ -84,3 +105,6 @@ SENTENCES = {
     "lot_not_found": _("There is no lot %(lot)s, or you may not see it."),
     "not_yet_sealed": _("%(pending)s of the lot's entries are not sealed in the log yet. Ask again in two seconds."),
 }
+
+WORDS = {"void": _("void"), "lost": _("lost"), "used": _("used"), "issued": _("issued")}
+"""States of a tag, as a sentence says them."""

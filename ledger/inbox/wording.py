@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 
 from ledger import codes
 from ledger.inbox.expectations import expectation
-from ledger.inbox.sentences import SENTENCES
+from ledger.inbox.sentences import SENTENCES, WORDS
 from ledger.inbox.spelling import kilograms, whole
 
 MOST_LISTED = 5
@@ -62,6 +62,8 @@ def _spelled(name: str, value: Any) -> str:
         return _listed([_spelled("", each) for each in value])
     if name == "expected":
         return expectation(str(value))
+    if name == "state" and value in WORDS:
+        return str(WORDS[value])
     return codes.shown(str(value)) if value is not None else gettext("(not said)")
 
 

@@ -79,7 +79,10 @@ def append(leaves: Sequence[tuple[int, Leaf]]) -> list[Statement]:
         (number, leaf.key, leaf.kind, leaf.happened_at, leaf.recorded_at, leaf.entry, leaf_hash(leaf.entry))
         for number, leaf in leaves
     ]
-    return [Statement(_EVENTS, _turned(rows), answers=False), *_openings(((leaf.key, leaf.openings) for _, leaf in leaves), _REPLACE)]
+    return [
+        Statement(_EVENTS, _turned(rows), answers=False),
+        *_openings(((leaf.key, leaf.openings) for _, leaf in leaves), _REPLACE),
+    ]
 
 
 def keep_openings(of_keys: Pairs) -> list[Statement]:

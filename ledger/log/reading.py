@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -83,7 +83,7 @@ def last_checkpoint() -> Checkpoint | None:
 def tile_reader() -> Callable[[int, int], bytes]:
     """Return a read_tile for proofs, which reads every tile once."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def read_tile(level: int, index: int) -> bytes:
         return bytes(Tile.objects.values_list("hashes", flat=True).get(level=level, idx=index))
 

@@ -106,11 +106,13 @@ class Sequencer:
         hashes = [leaf_hash(bytes(entry)) for _, entry in taken]
         tiles = self.edge.extend(hashes)
         positions = list(range(size, size + len(taken)))
-        ask([
-            Statement(LEAVES, [positions, [number for number, _ in taken], hashes], answers=False),
-            Statement(TILES, _columns(tiles), answers=False),
-            Statement("UPDATE ledger_logstate SET size = %s WHERE id = 1", [size + len(taken)], answers=False),
-        ])
+        ask(
+            [
+                Statement(LEAVES, [positions, [number for number, _ in taken], hashes], answers=False),
+                Statement(TILES, _columns(tiles), answers=False),
+                Statement("UPDATE ledger_logstate SET size = %s WHERE id = 1", [size + len(taken)], answers=False),
+            ]
+        )
 
     def _unsigned(self) -> bool:
         if self.edge.size > self.signed_size:

@@ -28,7 +28,9 @@ LEAVES = """
     FROM ledger_leaf leaf LEFT JOIN ledger_event event ON event.id = leaf.event_id
     WHERE leaf.position >= %s AND leaf.position < %s ORDER BY leaf.position"""
 CHECKPOINTS = "SELECT size, root, note FROM ledger_checkpoint WHERE size > %s AND size <= %s ORDER BY size"
-TILES = "SELECT level, idx, hashes FROM ledger_tile WHERE (level, idx) IN (SELECT * FROM unnest(%s::int[], %s::bigint[]))"
+TILES = (
+    "SELECT level, idx, hashes FROM ledger_tile WHERE (level, idx) IN (SELECT * FROM unnest(%s::int[], %s::bigint[]))"
+)
 LOST = """
     SELECT event.id, event.key FROM ledger_event event
     WHERE NOT EXISTS (SELECT FROM ledger_leaf leaf WHERE leaf.event_id = event.id)

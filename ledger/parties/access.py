@@ -65,6 +65,11 @@ def may_enter(actor: Actor, kind: str) -> bool:
     return bool(actor.roles & MAY_ENTER.get(_without_version(kind), frozenset()))
 
 
+def roles_for(kind: str) -> list[str]:
+    """Return the roles that may enter a kind, sorted."""
+    return sorted(MAY_ENTER.get(_without_version(kind), frozenset()))
+
+
 @lru_cache(maxsize=512)
 def _without_version(kind: str) -> str:
     return kind.rsplit(".v", 1)[0]

@@ -45,7 +45,9 @@ def _place_worries(codes: Sequence[str], today: date) -> Found:
 
 def _lot_worries(codes: Sequence[str]) -> Found:
     origins: dict[str, list[tuple[str, date, int]]] = {code: [] for code in codes}
-    for lot, place, dug_on, grams in Origin.objects.filter(lot__in=codes).values_list("lot", "place", "dug_on", "grams"):
+    for lot, place, dug_on, grams in Origin.objects.filter(lot__in=codes).values_list(
+        "lot", "place", "dug_on", "grams"
+    ):
         origins[lot].append((place, dug_on, grams))
     statements = _statements({place for of_lot in origins.values() for place, _, _ in of_lot})
     return _ask_rules("lot", (LotSeen(code, origins[code], statements) for code in codes))

@@ -12,13 +12,15 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import connection, transaction
 
-from ledger.log.append import Leaf, append, next_ids
+from ledger.log.append import Leaf, append
 from ledger.log.wire import Statement, ask
 from ledger.proofs import canonical
 from tests.bench.figures import milliseconds
 from tests.emptying import owner
 
-PLAIN = "INSERT INTO bench_plain (id, happened_at, entry) SELECT * FROM unnest(%s::uuid[], %s::timestamptz[], %s::bytea[])"
+PLAIN = (
+    "INSERT INTO bench_plain (id, happened_at, entry) SELECT * FROM unnest(%s::uuid[], %s::timestamptz[], %s::bytea[])"
+)
 SECONDS = 1.2
 ROUNDS = 5
 
@@ -35,7 +37,13 @@ def envelope() -> dict:
         "local_date": "2026-11-03",
         "actor": str(uuid4()),
         "party": "Q0000001H",
-        "facts": {"lot": "P00000019", "tag": "T00000018", "place": "S0000001Z", "mineral": "cassiterite", "mass_g": 45_800},
+        "facts": {
+            "lot": "P00000019",
+            "tag": "T00000018",
+            "place": "S0000001Z",
+            "mineral": "cassiterite",
+            "mass_g": 45_800,
+        },
         "heads": {},
         "resolved": {},
         "commitments": {"trade": "00" * 32},
@@ -67,7 +75,9 @@ def plain_one() -> None:
 def rates(connections: int) -> tuple[list[float], list[float]]:
     """Return rows per second of the plain insert and of append, in turn, so that both meet the same machine."""
     with owner() as owning:
-        owning.execute("CREATE TABLE IF NOT EXISTS bench_plain (id uuid PRIMARY KEY, happened_at timestamptz, entry bytea)")
+        owning.execute(
+            "CREATE TABLE IF NOT EXISTS bench_plain (id uuid PRIMARY KEY, happened_at timestamptz, entry bytea)"
+        )
         owning.execute(f"GRANT INSERT ON bench_plain TO {settings.APP_ROLE}")
     plain, ours = [], []
     for _ in range(ROUNDS):

@@ -44,7 +44,13 @@ def deed() -> None:
     with watch_traffic() as traffic:
         enter(made.tagger, made.tagging())
     count = len(traffic.statements) + 2
-    note("its statements (BEGIN, COMMIT too)", str(count), f"{traffic.round_trips + 1} round trips", "<= 16 in <= 5", count <= 16)
+    note(
+        "its statements (BEGIN, COMMIT too)",
+        str(count),
+        f"{traffic.round_trips + 1} round trips",
+        "<= 16 in <= 5",
+        count <= 16,
+    )
 
 
 def writers() -> None:

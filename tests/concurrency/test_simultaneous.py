@@ -96,7 +96,12 @@ def test_writers_with_overlapping_lots_in_opposite_order_never_deadlock(world):
         ordered = lots if number % 2 else list(reversed(lots))
         return [
             envelope("lot.weighed.v1", lot=ordered[0], gross_g=46_000, tare_g=400),
-            envelope("lot.blended.v1", lot=make.code(codes.LOT), inputs=ordered[number % 4 :], mass_g=45_800 * (6 - number % 4)),
+            envelope(
+                "lot.blended.v1",
+                lot=make.code(codes.LOT),
+                inputs=ordered[number % 4 :],
+                mass_g=45_800 * (6 - number % 4),
+            ),
         ]
 
     manager = make.Actor("manager", world.ours.party, world.ours.manager.roles | world.ours.clerk.roles)

@@ -104,7 +104,12 @@ def test_shuffled_entries_give_the_same_state(world, masses, random):
     def example():
         tagging = [world.tagging(mass_g=mass) for mass in masses]
         buying = [
-            envelope("lot.bought.v1", heads={each["facts"]["lot"]: each["key"]}, lot=each["facts"]["lot"], place=world.ours.depot)
+            envelope(
+                "lot.bought.v1",
+                heads={each["facts"]["lot"]: each["key"]},
+                lot=each["facts"]["lot"],
+                place=world.ours.depot,
+            )
             for each in tagging
         ]
         pictures = []

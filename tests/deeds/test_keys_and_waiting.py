@@ -86,7 +86,9 @@ def test_a_waiting_entry_sent_again_keeps_one_place_and_proves_its_values(world)
 
     (event,) = events_by_id([EventKey.objects.get(key=buying["key"]).event_id])
     opening = Opening.objects.get(key=buying["key"], group="trade")
-    check_opening("trade", bytes(opening.value), bytes(opening.hmac_key), bytes.fromhex(event.envelope["commitments"]["trade"]))
+    check_opening(
+        "trade", bytes(opening.value), bytes(opening.hmac_key), bytes.fromhex(event.envelope["commitments"]["trade"])
+    )
 
 
 def test_an_entry_on_a_head_not_yet_known_waits_for_it(world):
@@ -137,7 +139,9 @@ def test_waiting_entries_are_tried_again_by_the_clock(world):
 def test_a_head_named_for_a_lot_that_nobody_knows_is_harmless(world):
     lot = world.lot()
 
-    (answer,) = enter(world.ours.clerk, envelope("lot.bought.v1", heads={lot: str(uuid4())}, lot=lot, place=world.ours.depot))
+    (answer,) = enter(
+        world.ours.clerk, envelope("lot.bought.v1", heads={lot: str(uuid4())}, lot=lot, place=world.ours.depot)
+    )
 
     assert (answer.status, answer.code) == ("waiting", "unknown_head")
     assert Lot.objects.get(code=lot).holder == world.cooperative

@@ -69,7 +69,12 @@ def test_tampering_by_the_superuser_is_named(sealed, world, sql, said):
     if "ledger_pending" in sql:
         enter(world.tagger, world.tagging())
     with superuser() as connection:
-        partitions = [name for (name,) in connection.execute("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'ledger_event'::regclass")]
+        partitions = [
+            name
+            for (name,) in connection.execute(
+                "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'ledger_event'::regclass"
+            )
+        ]
         free(connection, *TABLES, *partitions)
         try:
             changed = connection.execute(sql)
