@@ -5,7 +5,6 @@ Lock first, read afterwards, under READ COMMITTED; write in bulk; commit is dura
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -19,10 +18,12 @@ from ledger.deeds.entries import Answer, Entry
 from ledger.deeds.kinds import KINDS
 from ledger.deeds.needs import Wanted
 from ledger.deeds.rows import Rows
+from ledger.deeds.tables import Table
 from ledger.log import append as log
 from ledger.log.keys import KEY_OUTCOMES
 from ledger.log.wire import Statement, ask
 
+Loaded = tuple[Table, list[str], Statement]
 Keep = Callable[[Sequence[tuple[Entry, Answer]]], list[Statement]]
 MOST_TRIES = 8
 RETRIED = (psycopg.errors.UniqueViolation, psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
@@ -92,7 +93,7 @@ def _lock_pointed_to(entries: Sequence[Entry], rows: Rows, wanted: Wanted, look_
     return [number for (number,) in ids]
 
 
-def _news(wanted: Wanted, rows: Rows) -> list[tuple]:
+def _news(wanted: Wanted, rows: Rows) -> list[Loaded]:
     """Read the rows that shall be new. A row that does not exist cannot be locked: its primary key decides.
 
     So the first try takes them for new and saves the question; a try after a unique violation asks.
@@ -104,7 +105,7 @@ def _news(wanted: Wanted, rows: Rows) -> list[tuple]:
     ]
 
 
-def _locks(wanted: Wanted, rows: Rows) -> list[tuple]:
+def _locks(wanted: Wanted, rows: Rows) -> list[Loaded]:
     missing = (
         (table, sorted(key for key in keys if not rows.holds(table, key)))
         for table, keys in sorted(wanted.lock.items(), key=lambda item: item[0].order)
@@ -128,15 +129,8 @@ def _write(sealed: list[Sealed], rows: Rows, kept: list[Statement], answered: Se
 
 
 def _outcome(entry: Entry, answer: Answer) -> log.KeyOutcome:
-    said = {"code": answer.code, "facts": answer.facts, "rule": answer.rule}
-    return log.KeyOutcome(
-        entry.key,
-        entry.actor.id,
-        entry.words_hash,
-        answer.status,
-        answer.event_id,
-        None if answer.status == "recorded" else json.dumps(said),
-    )
+    said = {"code": answer.code, "facts": answer.facts, "rule": answer.rule} if answer.status == "refused" else None
+    return log.KeyOutcome(entry.key, entry.actor.id, entry.words_hash, answer.status, answer.event_id, said)
 
 
 def too_far_ahead(moment: datetime, now: datetime) -> bool:

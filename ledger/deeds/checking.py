@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ledger.deeds.entries import Answer, Entry
@@ -79,7 +80,7 @@ def _again(entry: Entry, earlier: KeyOutcome) -> Answer:
         return Answer(entry.key, "refused", "key_reused", {"key": entry.key}, field="key", kept=False)
     if earlier.outcome == "recorded":
         return Answer(entry.key, "repeated", event_id=earlier.event_id, kept=False)
-    said = earlier.answer if isinstance(earlier.answer, dict) else {}
+    said: dict[str, Any] = earlier.answer or {}
     code, facts, rule = said.get("code"), said.get("facts", {}), said.get("rule")
     # `repeat` is not told: the same key and words get the same answer
     return Answer(entry.key, "refused", code, facts, rule=rule, kept=False)
@@ -94,6 +95,6 @@ def _refused(entry: Entry, refusal: Refused) -> Answer:
 def _remember(entry: Entry, answer: Answer, rows: Rows, outcomes: dict[str, KeyOutcome]) -> None:
     said = {"code": answer.code, "facts": answer.facts, "rule": answer.rule}
     rows.recorded[entry.key] = answer.status
-    outcomes[entry.key] = KeyOutcome(  # type: ignore[arg-type]
+    outcomes[entry.key] = KeyOutcome(
         entry.key, entry.actor.id, entry.words_hash, answer.status, answer.event_id, said
     )

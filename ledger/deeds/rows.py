@@ -42,7 +42,7 @@ class Rows:
     def holds(self, table: Table, key: str) -> bool:
         return key in self._rows.get(table, ())
 
-    def get(self, table: Table, key: str) -> Any | None:
+    def get(self, table: Table, key: str) -> Any:
         """Return the row as it stands after the entries so far, or None."""
         try:
             return self._rows[table][key]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -40,7 +41,7 @@ class KeyOutcome(NamedTuple):
     words_hash: bytes
     outcome: str
     event_id: int | None
-    answer: str | None
+    answer: dict[str, Any] | None
 
 
 Pairs = Iterable[tuple[str, Sequence[Opening]]]
@@ -99,7 +100,11 @@ def _openings(of_keys: Pairs, kept: str) -> list[Statement]:
 
 def keep_keys(outcomes: Sequence[KeyOutcome]) -> list[Statement]:
     """Return the statement that keeps keys, sorted: the primary key decides between simultaneous repeats."""
-    return [Statement(_KEYS, _turned(sorted(outcomes)), answers=False)] if outcomes else []
+    rows = [
+        each._replace(answer=None if each.answer is None else json.dumps(each.answer))  # type: ignore[arg-type]
+        for each in sorted(outcomes, key=lambda outcome: outcome.key)
+    ]
+    return [Statement(_KEYS, _turned(rows), answers=False)] if rows else []
 
 
 def _turned(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:

@@ -20,7 +20,7 @@ def public(reason: str) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         opened = login_not_required(view)
-        opened.public_because = reason  # type: ignore[attr-defined]
+        opened.public_because = reason
         return opened
 
     return mark
@@ -37,7 +37,7 @@ def for_actors(may: Callable[[Actor], bool]) -> Callable[[View], View]:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        guarded.let_in_by = may  # type: ignore[attr-defined]
+        guarded.let_in_by = may
         return guarded
 
     return wrap

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -37,7 +37,7 @@ class LotSeen:
 
     code: str
     origins: Sequence[tuple[str, date, int]]
-    statements: dict[str, Sequence[Any]]
+    statements: Mapping[str, Sequence[Any]]
 
 
 @dataclass(frozen=True)
