@@ -1,11 +1,14 @@
-"""ledger.E001: the login that serves cannot take back what the ledger recorded."""
+"""ledger.E001: the login that serves cannot take back what the ledger recorded. ledger.W002: room for events."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as CheckWarning
 from django.db import connections
+
+from ledger.log.partitions import ids_left
 
 RECORD = r"^ledger_(event|event_p.*|leaf|checkpoint)$"
 HINT = "Serve with a login that owns nothing: see DATABASE_APP_URL in docs/settings.md."
@@ -72,3 +75,20 @@ def forbidden_powers(cursor: Any, login: str) -> Iterator[str]:
     cursor.execute(EACH_TABLE, names)
     for table, *has in cursor.fetchall():
         yield from (f"{power} {table}" for power, holds in zip(OVER_A_TABLE, has, strict=True) if holds)
+
+
+LEAST_IDS_LEFT = 500_000
+
+
+@register(Tags.database)
+def there_is_room_for_events(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """ledger.W002 when the last partition of events is near: without the next one every writer would stop."""
+    found: list[CheckMessage] = []
+    for alias in databases or ():
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT to_regclass('ledger_event') IS NOT NULL")
+            left = ids_left() if cursor.fetchone()[0] else LEAST_IDS_LEFT
+        if left < LEAST_IDS_LEFT:
+            hint = "The sequencer makes partitions ahead: see that it runs."
+            found.append(CheckWarning(f"There is room for {left} more events.", hint=hint, id="ledger.W002"))
+    return found

@@ -4,4 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("ledger.api.urls")),
+    path("", include("sites.urls")),
+    path("", include("buyers.urls")),
 ]
