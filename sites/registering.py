@@ -34,7 +34,11 @@ SCHEMA = {
         about="Latitude,longitude to a tenth of a degree: coarse on purpose.",
     ),
     "latitude_e6": Whole(
-        group="position", required=False, least=-90_000_000, most=90_000_000, about="Latitude in millionths of a degree."
+        group="position",
+        required=False,
+        least=-90_000_000,
+        most=90_000_000,
+        about="Latitude in millionths of a degree.",
     ),
     "longitude_e6": Whole(
         group="position", required=False, least=-180_000_000, most=180_000_000, about="Longitude, likewise."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -26,7 +27,17 @@ class Anchor:
         return self.path.read_text(encoding="utf-8") if self.path.exists() else None
 
     def write(self, note: str) -> None:
-        """Replace the anchor durably: flushed, then renamed over the old one."""
+        """Replace the anchor durably, unless it holds a later checkpoint: flushed, then renamed over the old one.
+
+        Two sequencers may come here in the reverse order of their commits; the lock makes look and rename one act.
+        """
+        with self.path.with_suffix(".lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            held = self.read()
+            if held is None or _size(held) < _size(note):
+                self._replace(note)
+
+    def _replace(self, note: str) -> None:
         new = self.path.with_suffix(".new")
         with new.open("w", encoding="utf-8") as file:
             file.write(note)
@@ -39,8 +50,12 @@ class Anchor:
         note = self.read()
         if note is None:
             return
-        anchored = parse_checkpoint(parse_note(note)[0])
+        anchored = parse_checkpoint(parse_note(note).text)
         if anchored.size > size:
             raise Frozen(f"The log was published with {anchored.size} events, but the database holds {size}.")
         if root_at(anchored.size, read_tile) != anchored.root:
             raise Frozen(f"The database holds other events below {anchored.size} than were published.")
+
+
+def _size(note: str) -> int:
+    return parse_checkpoint(parse_note(note).text).size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -51,6 +52,9 @@ OWN_GROUPS = frozenset({"trade", "notes"})
 COUNTERPARTY_FACTS = ("holder", "seller", "to", "party")
 
 
+_VERSION = re.compile(r"\.v\d+$")
+
+
 def actor_of(user: Any) -> Actor:
     """Return who a signed-in user acts as: all roles in force today at one party; nobody has no roles."""
     roles = [role for role in user.roles.all() if role.until is None or role.until >= date.today()]
@@ -72,7 +76,8 @@ def roles_for(kind: str) -> list[str]:
 
 @lru_cache(maxsize=512)
 def _without_version(kind: str) -> str:
-    return kind.rsplit(".v", 1)[0]
+    # by its digits, not by ".v": site.visited has that in its name
+    return _VERSION.sub("", kind)
 
 
 def sees_everything(actor: Actor) -> bool:

@@ -37,7 +37,7 @@ def for_actors(may: Callable[[Actor], bool]) -> Callable[[View], View]:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
-        guarded.let_in_by = may
+        guarded.let_in_by = may  # type: ignore[attr-defined]
         return guarded
 
     return wrap

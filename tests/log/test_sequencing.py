@@ -122,3 +122,17 @@ def test_a_tile_only_grows(world, log):
 
     with pytest.raises(Exception, match="a tile only ever grows"), transaction.atomic():
         Tile.objects.filter(level=0).update(hashes=b"\x00" * 32)
+
+
+def test_the_anchor_never_goes_back(world, log):
+    from ledger.log.anchor import Anchor
+
+    log.sequencer().finish()
+    older = log.anchor.read_text(encoding="utf-8")
+    world.lot()
+    log.sequencer().finish()
+    newest = log.anchor.read_text(encoding="utf-8")
+
+    Anchor(log.anchor).write(older)
+
+    assert log.anchor.read_text(encoding="utf-8") == newest != older
