@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -17,7 +18,7 @@ from ledger.deeds.sealing import unseal
 from ledger.deeds.tables import TABLES, Table
 from ledger.log.wire import ask
 
-BATCH = 5_000
+BATCH = 20_000
 _EVENTS = """
     SELECT event.id, event.entry, opening.value
     FROM ledger_event event
@@ -120,6 +121,8 @@ def compare() -> tuple[int, dict[str, list[str]]]:
     """Replay everything into temporary tables; return how many events were replayed and what differs."""
     replayed = 0
     own_transaction = not connection.in_atomic_block
+    # millions of rows without a cycle among them: looking for cycles takes a tenth of the time
+    gc.disable()
     with transaction.atomic():
         if own_transaction:
             with connection.cursor() as cursor:
@@ -131,6 +134,7 @@ def compare() -> tuple[int, dict[str, list[str]]]:
                 replayed += len(batch)
             return replayed, differences()
         finally:
+            gc.enable()
             drop_shadows()
 
 

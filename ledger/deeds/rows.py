@@ -58,7 +58,7 @@ class Rows:
 
     def add(self, table: Table, **values: Any) -> None:
         """Add a row; columns left out are NULL."""
-        row = table.row(**{column: values.pop(column, None) for column in table.columns}, **values)
+        row = table.row(**values)
         if table.by:
             self._lists.setdefault(table, {}).setdefault(getattr(row, table.by), []).append(row)
             key: Any = tuple(getattr(row, column) for column in table.key)

@@ -23,7 +23,7 @@ def loading(table: Table, keys: Iterable[str]) -> Statement:
     """Read rows by key, or dependants by owner, without a lock."""
     column = table.by or table.key[0]
     # S608: names come from the registry of tables in this program, values are parameters
-    sql = f"SELECT {table.listed} FROM {table.db} WHERE {column} = ANY(%s::{table.key_type}[])"  # noqa: S608
+    sql = f"SELECT {table.listed} FROM {table.db} WHERE {column} = ANY(%b::{table.key_type}[])"  # noqa: S608
     return Statement(sql, [sorted(keys)])
 
 

@@ -25,8 +25,8 @@ class Table:
 
     @cached_property
     def row(self) -> Any:
-        """The immutable row type."""
-        return namedtuple(self.name, self.columns)
+        """The immutable row type; columns left out are None."""
+        return namedtuple(self.name, self.columns, defaults=[None] * len(self.columns))
 
     @cached_property
     def key_type(self) -> str:
@@ -39,7 +39,7 @@ class Table:
     @cached_property
     def unnested(self) -> str:
         casts = ("text[]::jsonb" if kind == "jsonb" else kind for kind in self.columns.values())
-        return ", ".join(f"%s::{kind}[]" for kind in casts)
+        return ", ".join(f"%b::{kind}[]" for kind in casts)
 
 
 TABLES: dict[str, Table] = {}

@@ -22,9 +22,9 @@ _KEEP = """
                                    words_hash, status, code, rule, reason, awaits)
     SELECT key, actor, party, string_to_array(roles, ' '), kind, happened_at, received_at, facts, heads, words_hash,
            status, code, rule, reason, string_to_array(awaits, ' ')
-    FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[],
-                %s::text[]::jsonb[], %s::text[]::jsonb[], %s::bytea[], %s::text[], %s::text[], %s::text[],
-                %s::text[]::jsonb[], %s::text[])
+    FROM unnest(%b::uuid[], %b::text[], %b::text[], %b::text[], %b::text[], %b::text[], %b::timestamptz[],
+                %b::text[]::jsonb[], %b::text[]::jsonb[], %b::bytea[], %b::text[], %b::text[], %b::text[],
+                %b::text[]::jsonb[], %b::text[])
          AS new (key, actor, party, roles, kind, happened_at, received_at, facts, heads, words_hash, status, code,
                  rule, reason, awaits)
     ON CONFLICT (key) DO UPDATE SET status = EXCLUDED.status, code = EXCLUDED.code, rule = EXCLUDED.rule,

@@ -47,17 +47,17 @@ class KeyOutcome(NamedTuple):
 Pairs = Iterable[tuple[str, Sequence[Opening]]]
 """Entry keys with their openings."""
 
-NEXT_IDS = "SELECT nextval('ledger_event_id_seq') FROM generate_series(1, %s::int)"
+NEXT_IDS = "SELECT nextval('ledger_event_id_seq') FROM generate_series(1, %b::int)"
 _EVENTS = """
     INSERT INTO ledger_event (id, key, kind, happened_at, recorded_at, entry, hash)
-    SELECT * FROM unnest(%s::bigint[], %s::uuid[], %s::text[], %s::timestamptz[], %s::timestamptz[],
-                         %s::bytea[], %s::bytea[])"""
+    SELECT * FROM unnest(%b::bigint[], %b::uuid[], %b::text[], %b::timestamptz[], %b::timestamptz[],
+                         %b::bytea[], %b::bytea[])"""
 _KEYS = """
     INSERT INTO ledger_eventkey (key, actor, words_hash, outcome, event_id, answer)
-    SELECT * FROM unnest(%s::uuid[], %s::text[], %s::bytea[], %s::text[], %s::bigint[], %s::text[]::jsonb[])"""
+    SELECT * FROM unnest(%b::uuid[], %b::text[], %b::bytea[], %b::text[], %b::bigint[], %b::text[]::jsonb[])"""
 _OPENINGS = """
     INSERT INTO ledger_opening (key, "group", hmac_key, value)
-    SELECT * FROM unnest(%s::uuid[], %s::text[], %s::bytea[], %s::bytea[])
+    SELECT * FROM unnest(%b::uuid[], %b::text[], %b::bytea[], %b::bytea[])
     ON CONFLICT (key, "group") DO {kept}"""
 _REPLACE = "UPDATE SET hmac_key = EXCLUDED.hmac_key, value = EXCLUDED.value"
 

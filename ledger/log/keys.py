@@ -2,4 +2,4 @@
 
 KEY_OUTCOMES = """
     SELECT key::text, actor, words_hash, outcome, event_id, answer
-    FROM ledger_eventkey WHERE key = ANY(%s::uuid[])"""
+    FROM ledger_eventkey WHERE key = ANY(%b::uuid[])"""

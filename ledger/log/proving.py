@@ -1,7 +1,8 @@
 """Proves: inclusion paths for many positions at once, with one question to the database.
 
 A single path hashes up to 255 nodes of every tile that it crosses. A pack has hundreds of paths through the same
-tiles, so each tile is hashed once here: 1,000 paths in a fifth of the time.
+tiles, so each tile is hashed once here: 1,000 paths scattered over 100,000 events take a quarter of the time (0.17 s
+instead of 0.69 s), over neighbouring events far less.
 """
 
 from __future__ import annotations

@@ -31,9 +31,9 @@ TAKE = """
     SELECT event.id, event.entry FROM taken JOIN ledger_event event ON event.id = taken.event_id ORDER BY event.id"""
 LEAVES = """
     INSERT INTO ledger_leaf (position, event_id, hash)
-    SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[])"""
+    SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::bytea[])"""
 TILES = """
-    INSERT INTO ledger_tile (level, idx, hashes) SELECT * FROM unnest(%s::smallint[], %s::bigint[], %s::bytea[])
+    INSERT INTO ledger_tile (level, idx, hashes) SELECT * FROM unnest(%b::smallint[], %b::bigint[], %b::bytea[])
     ON CONFLICT (level, idx) DO UPDATE SET hashes = EXCLUDED.hashes"""
 
 

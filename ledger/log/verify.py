@@ -29,7 +29,7 @@ LEAVES = """
     WHERE leaf.position >= %s AND leaf.position < %s ORDER BY leaf.position"""
 CHECKPOINTS = "SELECT size, root, note FROM ledger_checkpoint WHERE size > %s AND size <= %s ORDER BY size"
 TILES = (
-    "SELECT level, idx, hashes FROM ledger_tile WHERE (level, idx) IN (SELECT * FROM unnest(%s::int[], %s::bigint[]))"
+    "SELECT level, idx, hashes FROM ledger_tile WHERE (level, idx) IN (SELECT * FROM unnest(%b::int[], %b::bigint[]))"
 )
 LOST = """
     SELECT event.id, event.key FROM ledger_event event

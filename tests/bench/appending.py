@@ -19,7 +19,7 @@ from tests.bench.figures import milliseconds
 from tests.emptying import owner
 
 PLAIN = (
-    "INSERT INTO bench_plain (id, happened_at, entry) SELECT * FROM unnest(%s::uuid[], %s::timestamptz[], %s::bytea[])"
+    "INSERT INTO bench_plain (id, happened_at, entry) SELECT * FROM unnest(%b::uuid[], %s::timestamptz[], %s::bytea[])"
 )
 SECONDS = 1.2
 ROUNDS = 5
@@ -62,7 +62,7 @@ def append_one() -> None:
 def _with_own_id(statement: Statement) -> Statement:
     # a deed draws its ids after its last lock; append alone draws it in the same statement
     sql = statement.sql.replace("SELECT * FROM unnest(", "SELECT nextval('ledger_event_id_seq'), new.* FROM unnest(")
-    sql = sql.replace("%s::bigint[], ", "", 1).rstrip() + " AS new"
+    sql = sql.replace("%b::bigint[], ", "", 1).rstrip() + " AS new"
     return Statement(sql, statement.parameters[1:], answers=False)
 
 
