@@ -12,11 +12,11 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
-from ledger.api.auth import make_token
 from ledger.log.anchor import Anchor
 from ledger.log.keyring import signer
 from ledger.log.sequence import Sequencer
 from ledger.parties.models import User
+from ledger.parties.tokens import make_token
 from tests import make
 
 PROBLEM = "application/problem+json"

@@ -1,9 +1,7 @@
-"""Bearer tokens: kept as SHA-256, sent as `Authorization: Bearer …`."""
+"""Bearer tokens, sent as `Authorization: Bearer …`."""
 
 from __future__ import annotations
 
-import hashlib
-import secrets
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,6 +10,9 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 
 from ledger.parties.models import ApiToken, User
+from ledger.parties.tokens import digest_of, make_token
+
+__all__ = ["BearerTokenAuthentication", "make_token"]
 
 
 class BearerTokenAuthentication(BaseAuthentication):
@@ -31,15 +32,3 @@ class BearerTokenAuthentication(BaseAuthentication):
 
     def authenticate_header(self, request: Any) -> str:
         return "Bearer"
-
-
-def digest_of(token: bytes) -> bytes:
-    """Return what is kept of a token."""
-    return hashlib.sha256(token).digest()
-
-
-def make_token(user: User) -> str:
-    """Make a token for a user and return it: the only time that anybody sees it."""
-    token = secrets.token_urlsafe(32)
-    ApiToken.objects.create(digest=digest_of(token.encode()), user=user)
-    return token

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from ledger import codes
 from ledger.deeds.entries import Actor, Answer
 from ledger.inbox.receiving import receive
+from ledger.inbox.wording import sentence
 from ledger.units import grams_from_kilograms
 
 
@@ -21,17 +22,23 @@ def now_typed(zone: str = "UTC") -> str:
     return datetime.now(UTC).astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")
 
 
+def further_key(key: UUID, name: str) -> str:
+    """Return the key of a further entry of one submission."""
+    return str(uuid5(key, name))
+
+
 class KilogramsField(forms.CharField):
     """Kilograms as a person types them, comma or point; cleaned to grams."""
 
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
     default_error_messages = {
         "kilograms": _("Type kilograms with at most three decimals, like 45.8 or 45,80."),
         "nothing": _("The weight must be more than zero."),
     }
 
-    def __init__(self, *, least: int = 1, **more: Any) -> None:
-        super().__init__(max_length=16, **more)
+    def __init__(self, *, least: int = 1, mark: str = "weight", **more: Any) -> None:
+        # the mark tells the desk's keypad what it types: data-gross, data-tare or data-weight
+        attrs = {"inputmode": "decimal", "autocomplete": "off", f"data-{mark}": ""}
+        super().__init__(max_length=16, widget=forms.TextInput(attrs=attrs), **more)
         self.least = least
 
     def clean(self, value: Any) -> int | None:
@@ -70,7 +77,8 @@ class CodeField(forms.CharField):
 class EntryForm(forms.Form):
     """A form that becomes envelopes. `key` and `at` are made when it is first shown and come back with it.
 
-    Subclasses return their envelopes from `envelopes`; `placed` maps a fact's name to the field that shows it.
+    Subclasses return their envelopes from `envelopes`, and from `afterwards` those that make sense only once the
+    first are recorded. `placed` maps a fact's name to the field that shows it.
     """
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -92,7 +100,7 @@ class EntryForm(forms.Form):
 
     def also(self, name: str) -> str:
         """Return the key of a further entry of the same submission: it follows from the first."""
-        return str(uuid5(self.entry_key, name))
+        return further_key(self.entry_key, name)
 
     def envelope(self, kind: str, facts: dict[str, Any], key: str | None = None) -> dict[str, Any]:
         """Return an envelope under the form's key and time; facts that were left empty stay out."""
@@ -103,15 +111,24 @@ class EntryForm(forms.Form):
         """Return what is sent to the inbox."""
         raise NotImplementedError
 
+    def afterwards(self) -> list[dict[str, Any]]:
+        """Return what is sent once all of `envelopes` is recorded: refused with them, it would wait for ever."""
+        return []
+
     def enter(self) -> list[Answer]:
         """Send the envelopes and return the answers, in order."""
-        return receive(self.envelopes(), self.actor)
+        answers = receive(self.envelopes(), self.actor)
+        if all(answer.status in {"recorded", "repeated"} for answer in answers) and (more := self.afterwards()):
+            answers += receive(more, self.actor)
+        return answers
 
-    def place_error(self, answer: Answer, sentence: str) -> None:
+    def place_error(self, answer: Answer) -> None:
         """Show an entry that was badly formed at its field; its key stays free, so the form can be sent again."""
         fact = (answer.field or "").split(".", 1)[-1].split("[", 1)[0]
         name = self.placed.get(fact, fact)
-        self.add_error(name if name in self.fields and name not in {"key", "at"} else None, sentence)
+        shown = name in self.fields and name not in {"key", "at"}
+        label = str(self.fields[name].label) if shown else answer.field
+        self.add_error(name if shown else None, sentence(answer.code or "", answer.facts, label))
 
 
 def is_bad(answer: Answer) -> bool:

@@ -20,7 +20,9 @@ Order = Sequence[str]
 """Field names that together are unique; a leading dash counts down."""
 
 
-def page_of(request: Request, rows: QuerySet[Any], order: Order, default: int = DEFAULT) -> tuple[list[Any], str | None]:
+def page_of(
+    request: Request, rows: QuerySet[Any], order: Order, default: int = DEFAULT
+) -> tuple[list[Any], str | None]:
     """Return one page of rows and the address of the next, None on the last; one query.
 
     `?limit=` asks for up to 500 rows. Raises Problem bad_parameter for a limit or a cursor that is none.

@@ -17,9 +17,10 @@ WORDS = {
     "no_role": _("No role of yours is in force. Ask a programme manager to give you one."),
     "not_found": _("There is nothing at this address, or nothing that you may see. Addresses end with a slash."),
     "method_not_allowed": _("This address does not take this method. /api/v1/schema/ lists what it takes."),
+    "not_acceptable": _("This address has no answer in the form that Accept asks for. Ask for application/json."),
     "bad_parameter": _("The value of “%(parameter)s” is not understood. It must be %(expected)s."),
     "no_checkpoint_yet": _("The log has not signed a checkpoint yet. Ask again in a few seconds."),
     "database_away": _("The database does not answer. Try again in a few seconds."),
     "bad_request": _("The request is not understood."),
-    "unexpected": _("Something went wrong on our side. Send the same entries with the same keys again: none is recorded twice."),
+    "unexpected": _("Something went wrong on our side. Send the same entries again: no key is recorded twice."),
 }

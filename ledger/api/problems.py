@@ -27,6 +27,7 @@ OF_EXCEPTION: list[tuple[type[Exception], int, str]] = [
     (PermissionDenied, 403, "no_role"),
     (exceptions.PermissionDenied, 403, "no_role"),
     (exceptions.MethodNotAllowed, 405, "method_not_allowed"),
+    (exceptions.NotAcceptable, 406, "not_acceptable"),
     (exceptions.UnsupportedMediaType, 415, "not_json_type"),
     (exceptions.ParseError, 400, "not_json"),
     (SuspiciousOperation, 400, "bad_request"),
@@ -36,7 +37,7 @@ OF_EXCEPTION: list[tuple[type[Exception], int, str]] = [
 class Problem(Exception):
     """A request that cannot be answered: HTTP status, stable code, facts for its sentence, perhaps a field."""
 
-    def __init__(self, status: int, code: str, *, field: str | None = None, **facts: Any) -> None:
+    def __init__(self, status: int, code: str, /, *, field: str | None = None, **facts: Any) -> None:
         super().__init__(code)
         self.status, self.code, self.field, self.facts = status, code, field, facts
         self.headers: dict[str, str] = {}

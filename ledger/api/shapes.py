@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from ledger.balance.lineage import EdgeLine
 from ledger.custody.models import Lot, Origin
 
 STATUSES = ("recorded", "repeated", "refused", "waiting")
@@ -56,7 +55,7 @@ class AnswerShape(serializers.Serializer):
     rule = serializers.CharField(required=False, allow_null=True, help_text="ID of the rule that refused.")
     field = serializers.CharField(required=False)
     kept = serializers.BooleanField(
-        required=False, help_text="The entry is kept: a refusal is then final for its key, a waiting one is tried again."
+        required=False, help_text="Kept: a refusal is then final for its key, a waiting entry is tried again."
     )
 
 
@@ -88,9 +87,7 @@ class LotShape(serializers.ModelSerializer):
 
     class Meta:
         model = Lot
-        fields = [
-            "code", "mass_g", "holder", "head", "mineral", "state", "place", "tag", "on_hold", "opened_on",
-        ]  # fmt: skip
+        fields = ["code", "mass_g", "holder", "head", "mineral", "state", "place", "tag", "on_hold", "opened_on"]
 
 
 class OriginShape(serializers.ModelSerializer):
@@ -112,9 +109,6 @@ class EdgeShape(serializers.Serializer):
     parent = serializers.CharField()
     grams = serializers.IntegerField()
     basis = serializers.CharField()
-
-    class Meta:
-        model = EdgeLine
 
 
 class LineageShape(serializers.Serializer):

@@ -1,3 +1,40 @@
-"""Addresses of the API and of the public log."""
+"""Addresses of the API, of the public log and of the QR codes. The address that leads nowhere stands last."""
 
-urlpatterns: list = []
+from django.urls import path, re_path
+
+from ledger.api.entries import Entries
+from ledger.api.events import Events
+from ledger.api.health import Health
+from ledger.api.kinds import Kinds
+from ledger.api.lineages import Lineage
+from ledger.api.log_files import CheckpointFile, TileFile
+from ledger.api.lots import Lots, OneLot
+from ledger.api.nowhere import Nowhere
+from ledger.api.origins import Origins
+from ledger.api.packs import Pack
+from ledger.api.places import PlaceLots
+from ledger.api.qr_codes import QrCode
+from ledger.api.schema import Schema
+from ledger.parties.doors import public
+
+log = public("The log is public: tiles and checkpoints hold hashes and signatures alone (ARCHITECTURE, law 7).")
+picture = public("A picture of a code that the asker already has.")
+
+urlpatterns = [
+    path("api/v1/entries/", Entries.as_view(), name="entries"),
+    path("api/v1/kinds/", Kinds.as_view(), name="kinds"),
+    path("api/v1/lots/", Lots.as_view(), name="lots"),
+    path("api/v1/lots/<str:code>/", OneLot.as_view(), name="lot"),
+    path("api/v1/lots/<str:code>/origins/", Origins.as_view(), name="lot-origins"),
+    path("api/v1/lots/<str:code>/lineage/", Lineage.as_view(), name="lot-lineage"),
+    path("api/v1/lots/<str:code>/events/", Events.as_view(), name="lot-events"),
+    path("api/v1/lots/<str:code>/pack/", Pack.as_view(), name="lot-pack"),
+    path("api/v1/places/<str:code>/lots/", PlaceLots.as_view(), name="place-lots"),
+    path("api/v1/schema/", public("It describes the API and holds no data.")(Schema.as_view()), name="schema"),
+    path("healthz", public("Load balancers ask it; it tells sizes and ages alone.")(Health.as_view()), name="healthz"),
+    path("log/checkpoint", log(CheckpointFile.as_view()), name="log-checkpoint"),
+    re_path(r"^log/(?P<path>tile/.+)$", log(TileFile.as_view()), name="log-tile"),
+    path("t/<path:code>/qr.svg", picture(QrCode.as_view()), {"form": "svg"}, name="qr-svg"),
+    path("t/<path:code>/qr.png", picture(QrCode.as_view()), {"form": "png"}, name="qr-png"),
+    re_path(r"^(?:api|log)/", public("It says that there is nothing here.")(Nowhere.as_view()), name="nowhere"),
+]

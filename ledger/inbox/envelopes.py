@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,9 @@ from ledger.errors import BadEntry
 from ledger.proofs import canonical
 
 FIELDS = {"key", "kind", "happened_at", "facts", "heads"}
+FARTHEST_ZONE = timedelta(hours=14)
+FIRST_YEAR = 1900
+"""Beyond these neither the database nor a local day could be computed; no clock that works shows them."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)")
 
 
@@ -61,6 +64,8 @@ def _moment(value: Any, now: datetime) -> datetime:
         if not isinstance(value, str) or not _MOMENT.fullmatch(value):
             raise ValueError
         moment = datetime.fromisoformat(value)
+        if abs(moment.utcoffset() or timedelta()) > FARTHEST_ZONE or moment.year < FIRST_YEAR:
+            raise ValueError
     except ValueError:
         raise BadEntry("time_not_aware", "happened_at", "a time with its offset: 2026-11-23T10:42:00+02:00") from None
     if too_far_ahead(moment, now):

@@ -46,7 +46,7 @@ def svg(code: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size + CAPTION_MODULES}" role="img" '
         f'shape-rendering="crispEdges"><title>{caption}</title>'
         f'<path fill="#fff" d="M0 0h{size}v{size + CAPTION_MODULES}H0z"/><path d="{runs}"/>'
-        f'<text x="{size / 2}" y="{size + 1}" text-anchor="middle" font-family="monospace" font-weight="bold" '
+        f'<text x="{size / 2}" y="{size + 3.5}" text-anchor="middle" font-family="monospace" font-weight="bold" '
         f'font-size="{_font_modules(caption, size):.2f}">{caption}</text></svg>'
     )
 
@@ -76,7 +76,7 @@ def png(code: str) -> bytes:
     matrix = matrix_of(tag_url(code))
     side = len(matrix)
     modules = Image.new("1", (side, side), 1)
-    modules.putdata([not dark for row in matrix for dark in row])
+    modules.putdata([0 if dark else 1 for row in matrix for dark in row])
     picture = Image.new("1", (side * PIXELS_PER_MODULE, (side + CAPTION_MODULES) * PIXELS_PER_MODULE), 1)
     picture.paste(modules.resize((side * PIXELS_PER_MODULE,) * 2, Image.Resampling.NEAREST))
     _write_caption(picture, codes.shown(code), side)
@@ -87,5 +87,5 @@ def png(code: str) -> bytes:
 
 def _write_caption(picture: Image.Image, caption: str, side: int) -> None:
     font = ImageFont.load_default(_font_modules(caption, side) * PIXELS_PER_MODULE)
-    middle = (picture.width / 2, (side + 0.5) * PIXELS_PER_MODULE)
+    middle = (picture.width / 2, (side + 2) * PIXELS_PER_MODULE)
     ImageDraw.Draw(picture).text(middle, caption, fill=0, font=font, anchor="mm")

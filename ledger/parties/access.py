@@ -49,8 +49,10 @@ SEES_GROUP: dict[str, frozenset[str]] = {
 OWN_GROUPS = frozenset({"trade", "notes"})
 """Groups that a party also sees on events which it entered itself, or which name it as counterparty."""
 
-COUNTERPARTY_FACTS = ("holder", "seller", "to", "party")
+REGISTERED_NAMES = frozenset({"party.registered"})
+"""Kinds whose `trade` group is the legal name of a party: whoever may see hands may read whose they are."""
 
+COUNTERPARTY_FACTS = ("holder", "seller", "to", "party")
 
 _VERSION = re.compile(r"\.v\d+$")
 
@@ -90,8 +92,10 @@ def sees_trade_of_party(actor: Actor, party: str) -> bool:
     return sees_everything(actor) or (party != "" and party == actor.party)
 
 
-def sees_group(actor: Actor, group: str, *, party: str, value: dict[str, Any]) -> bool:
-    """Say whether an actor sees one group of an event that `party` entered, with this value."""
+def sees_group(actor: Actor, group: str, *, kind: str, party: str, value: dict[str, Any]) -> bool:
+    """Say whether an actor sees one group of an event of this kind that `party` entered, with this value."""
+    if group == "trade" and _without_version(kind) in REGISTERED_NAMES:
+        return bool(actor.roles)
     if actor.roles & SEES_GROUP.get(group, frozenset()):
         return True
     if group not in OWN_GROUPS or not actor.party:
@@ -130,44 +134,44 @@ def sees_site_output(actor: Actor) -> bool:
 
 def may_issue_tags(actor: Actor) -> bool:
     """Say whether an actor may hand out tag numbers."""
-    return may_enter(actor, "tag.issued")
+    return may_enter(actor, "tag.issued.v1")
 
 
 def may_tag(actor: Actor) -> bool:
     """Say whether an actor may tag bags."""
-    return may_enter(actor, "lot.tagged")
+    return may_enter(actor, "lot.tagged.v1")
 
 
 def may_weigh(actor: Actor) -> bool:
     """Say whether an actor may record weighings."""
-    return may_enter(actor, "lot.weighed")
+    return may_enter(actor, "lot.weighed.v1")
 
 
 def may_buy(actor: Actor) -> bool:
     """Say whether an actor may buy at the counter."""
-    return may_enter(actor, "lot.bought")
+    return may_enter(actor, "lot.bought.v1")
 
 
 def may_dispatch(actor: Actor) -> bool:
     """Say whether an actor may send lots."""
-    return may_enter(actor, "consignment.dispatched")
+    return may_enter(actor, "consignment.dispatched.v1")
 
 
 def may_receive(actor: Actor) -> bool:
     """Say whether an actor may receive consignments; buyers do so without a desk."""
-    return may_enter(actor, "consignment.received")
+    return may_enter(actor, "consignment.received.v1")
 
 
 def may_blend(actor: Actor) -> bool:
     """Say whether an actor may blend lots."""
-    return may_enter(actor, "lot.blended")
+    return may_enter(actor, "lot.blended.v1")
 
 
 def may_record_visits(actor: Actor) -> bool:
     """Say whether an actor may record visits to mine sites."""
-    return may_enter(actor, "site.visited")
+    return may_enter(actor, "site.visited.v1")
 
 
 def may_record_acts(actor: Actor) -> bool:
     """Say whether an actor may record decisions about mine sites."""
-    return may_enter(actor, "site.status_decided")
+    return may_enter(actor, "site.status_decided.v1")

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
 
 from ledger.log.anchor import Anchor, Frozen
-from ledger.log.keyring import signer
+from ledger.log.keyring import KeyLost, signer
 from ledger.log.partitions import make_partitions_ahead
 from ledger.log.sequence import BATCH, Sequencer, WrongOrigin
 
@@ -29,11 +29,11 @@ class Command(BaseCommand):
         self.stopped = False
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, self.stop)
-        sequencer = Sequencer(settings.LOG_ORIGIN, signer(), Anchor(settings.LOG_FOLDER / "anchor"))
         try:
+            sequencer = Sequencer(settings.LOG_ORIGIN, signer(), Anchor(settings.LOG_FOLDER / "anchor"))
             sequencer.load()
             sequencer.finish() if once else self.run(sequencer)
-        except (Frozen, WrongOrigin) as frozen:
+        except (Frozen, KeyLost, WrongOrigin) as frozen:
             raise CommandError(f"The log is frozen and signs nothing: {frozen}") from None
 
     def stop(self, *_: Any) -> None:

@@ -1,0 +1,85 @@
+"""GET /api/v1/places/{code}/lots/: which lots a place touches, since a day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+from django.http import Http404
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ledger import codes
+from ledger.api.doors import Door
+from ledger.api.keyset import bad_parameter, page_of
+from ledger.api.lists import AFTER, LIMIT, answers, listed
+from ledger.api.lots import NEWEST_FIRST
+from ledger.api.permissions import SignedIn
+from ledger.api.shapes import PlaceLotShape
+from ledger.custody.models import Lot, Origin
+from ledger.custody.seeing import lots_seen_by
+from ledger.custody.tables import OPEN
+from ledger.parties.models import Place
+
+SINCE = OpenApiParameter("since", date, description="First day on which the ore was dug; left out: ever.")
+PLACE = OpenApiParameter("code", str, "path", description="Code of the place, with or without dashes.")
+
+
+class PlaceLots(Door):
+    """List the lots with ore from a place."""
+
+    permission_classes = [SignedIn]
+
+    @extend_schema(
+        operation_id="lots_of_place",
+        parameters=[PLACE, SINCE, LIMIT, AFTER],
+        responses=answers(listed(PlaceLotShape, open_total_g=serializers.IntegerField()), 400, 401, 403, 404),
+        tags=["places"],
+    )
+    def get(self, request: Request, code: str) -> Response:
+        """List seen lots, newest first, with the grams from there; `open_total_g` sums over those still open."""
+        dug = _dug_there(_place(code), _since(request))
+        lots, following = page_of(request, _made_of(dug, lots_seen_by(self.actor)), NEWEST_FIRST)
+        _with_grams(lots, dug)
+        open_lots = lots_seen_by(self.actor).filter(state=OPEN).values("code")
+        total = dug.filter(lot__in=open_lots).aggregate(total=Sum("grams"))["total"] or 0
+        return Response({
+            "results": PlaceLotShape(lots, many=True).data,
+            "next": following,
+            "open_total_g": total,
+        })
+
+
+def _place(code: str) -> str:
+    place = codes.normal(code)
+    if not codes.is_code(place, codes.PLACE) or not Place.objects.filter(code=place).exists():
+        raise Http404
+    return place
+
+
+def _since(request: Request) -> date:
+    given = request.query_params.get("since")
+    try:
+        return date.fromisoformat(given) if given else date.min
+    except ValueError:
+        raise bad_parameter("since", _("a day as 2026-11-23")) from None
+
+
+def _dug_there(place: str, since: date) -> QuerySet[Origin]:
+    return Origin.objects.filter(place=place, dug_on__gte=since)
+
+
+def _made_of(dug: QuerySet[Origin], lots: QuerySet[Lot]) -> QuerySet[Lot]:
+    return lots.filter(code__in=dug.values("lot"))
+
+
+def _with_grams(lots: list[Any], dug: QuerySet[Origin]) -> None:
+    """Put the grams from the place on lots; one query."""
+    of_page = dug.filter(lot__in=[lot.code for lot in lots])
+    grams = dict(of_page.values_list("lot").annotate(total=Sum("grams")))
+    for lot in lots:
+        lot.grams = grams[lot.code]

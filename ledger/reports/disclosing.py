@@ -1,0 +1,40 @@
+"""Discloses: of an event's committed groups, which an actor is shown, which are withheld, which were erased."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ledger.deeds.entries import Actor
+from ledger.log.models import Opening
+from ledger.log.reading import Positioned
+from ledger.parties.access import sees_group
+
+
+@dataclass
+class Disclosed:
+    """The groups of one event: values by group, and the openings they came from; names of the other groups."""
+
+    opened: dict[str, Any] = field(default_factory=dict)
+    openings: list[Opening] = field(default_factory=list)
+    withheld: list[str] = field(default_factory=list)
+    erased: list[str] = field(default_factory=list)
+
+
+def disclosed(event: Positioned, openings: Iterable[Opening], actor: Actor) -> Disclosed:
+    """Return what an actor is shown of an event's groups; the access layer decides on each."""
+    shown = Disclosed()
+    kept = {opening.group: opening for opening in openings}
+    for group in sorted(event.envelope["commitments"]):
+        if group not in kept:
+            shown.erased.append(group)
+            continue
+        value = json.loads(bytes(kept[group].value))
+        if sees_group(actor, group, kind=event.kind, party=event.party, value=value):
+            shown.opened[group] = value
+            shown.openings.append(kept[group])
+        else:
+            shown.withheld.append(group)
+    return shown
