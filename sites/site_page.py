@@ -95,7 +95,7 @@ def _with_openings(place: Place, visits: Sequence[Visit], actor: Actor) -> dict[
     for number, event in events.items():
         for opening in openings.get(event.key, ()):
             value = json.loads(bytes(opening.value))
-            if sees_group(actor, opening.group, party=event.party, value=value):
+            if sees_group(actor, opening.group, kind=event.kind, party=event.party, value=value):
                 shown.setdefault(number, {}).update(value)
     position = shown.get(place.event_id, {})
     return {

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
-
-from django.db.models import QuerySet, Sum
 from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -20,9 +17,8 @@ from ledger.api.lists import AFTER, LIMIT, answers, listed
 from ledger.api.lots import NEWEST_FIRST
 from ledger.api.permissions import SignedIn
 from ledger.api.shapes import PlaceLotShape
-from ledger.custody.models import Lot, Origin
 from ledger.custody.seeing import lots_seen_by
-from ledger.custody.tables import OPEN
+from ledger.custody.tracing import dug_at, grams_by_lot, lots_with, open_grams
 from ledger.parties.models import Place
 
 SINCE = OpenApiParameter("since", date, description="First day on which the ore was dug; left out: ever.")
@@ -42,15 +38,15 @@ class PlaceLots(Door):
     )
     def get(self, request: Request, code: str) -> Response:
         """List seen lots, newest first, with the grams from there; `open_total_g` sums over those still open."""
-        dug = _dug_there(_place(code), _since(request))
-        lots, following = page_of(request, _made_of(dug, lots_seen_by(self.actor)), NEWEST_FIRST)
-        _with_grams(lots, dug)
-        open_lots = lots_seen_by(self.actor).filter(state=OPEN).values("code")
-        total = dug.filter(lot__in=open_lots).aggregate(total=Sum("grams"))["total"] or 0
+        dug, seen = dug_at(_place(code), _since(request)), lots_seen_by(self.actor)
+        lots, following = page_of(request, lots_with(dug, seen), NEWEST_FIRST)
+        grams = grams_by_lot(dug, [lot.code for lot in lots])
+        for lot in lots:
+            lot.grams = grams[lot.code]
         return Response({
             "results": PlaceLotShape(lots, many=True).data,
             "next": following,
-            "open_total_g": total,
+            "open_total_g": open_grams(dug, seen),
         })
 
 
@@ -67,19 +63,3 @@ def _since(request: Request) -> date:
         return date.fromisoformat(given) if given else date.min
     except ValueError:
         raise bad_parameter("since", _("a day as 2026-11-23")) from None
-
-
-def _dug_there(place: str, since: date) -> QuerySet[Origin]:
-    return Origin.objects.filter(place=place, dug_on__gte=since)
-
-
-def _made_of(dug: QuerySet[Origin], lots: QuerySet[Lot]) -> QuerySet[Lot]:
-    return lots.filter(code__in=dug.values("lot"))
-
-
-def _with_grams(lots: list[Any], dug: QuerySet[Origin]) -> None:
-    """Put the grams from the place on lots; one query."""
-    of_page = dug.filter(lot__in=[lot.code for lot in lots])
-    grams = dict(of_page.values_list("lot").annotate(total=Sum("grams")))
-    for lot in lots:
-        lot.grams = grams[lot.code]

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from ledger.deeds.guards import RULES, Rule, switched_off
+from ledger.risk.evidence_words import in_words
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,4 @@ def explain(rule_id: str, severity: str, evidence: dict[str, Any], today: date) 
     sentences = RISK_RULES[rule_id].sentences
     never = evidence.get("visited_on") == "never"
     sentence = sentences.get(f"{severity}.never", sentences[severity]) if never else sentences[severity]
-    return str(sentence) % {**evidence, "days": _days_since(evidence, today)}
-
-
-def _days_since(evidence: dict[str, Any], today: date) -> int | None:
-    seen_on = evidence.get("seen_on") or evidence.get("visited_on") or "never"
-    return None if seen_on == "never" else (today - date.fromisoformat(seen_on)).days
+    return str(sentence) % in_words(evidence, today)

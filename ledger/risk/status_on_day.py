@@ -12,11 +12,8 @@ from ledger.risk.rules import LotSeen, Worry, rule
 from ledger.standing.reading import GREEN, RED, STATE, decided_on, in_force
 
 SENTENCES = {
-    "stop": _("%(grams)s g were dug at %(places)s site(s) that were Red on the day (first: %(place)s, %(dug_on)s)."),
-    "warn": _(
-        "%(grams)s g were dug at %(places)s site(s) without a valid Green status on the day "
-        "(first: %(place)s, %(dug_on)s, %(found)s)."
-    ),
+    "stop": _("%(kg)s kg were dug while their site was Red (first: %(place)s, %(dug_on)s)."),
+    "warn": _("%(kg)s kg were dug without a valid Green status of their site (first: %(place)s, %(dug_on)s)."),
 }
 Finding = tuple[str, str, date, int, str]
 

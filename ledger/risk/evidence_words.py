@@ -1,0 +1,44 @@
+"""A rule's evidence as a person reads it: days with the month in letters, kilograms, codes in groups."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+
+from ledger import codes
+from ledger.units import GRAMS_PER_KG
+
+
+def in_words(evidence: dict[str, Any], today: date) -> dict[str, Any]:
+    """Return what sentences may name: the evidence, `kg` of its grams, and `days` since what was seen."""
+    words = {name: _word(value) for name, value in evidence.items()}
+    seen_on = evidence.get("seen_on") or evidence.get("visited_on") or ""
+    if _is_day(seen_on):
+        words["days"] = (today - date.fromisoformat(seen_on)).days
+    if "grams" in evidence:
+        words["kg"] = kilograms(evidence["grams"])
+    return words
+
+
+def kilograms(grams: int) -> str:
+    """Return kilograms in the active language: one decimal, more only where they are not nought."""
+    whole, rest = divmod(grams, GRAMS_PER_KG)
+    decimals = f"{rest:03d}".rstrip("0") or "0"
+    return number_format(f"{whole}.{decimals}", decimal_pos=len(decimals), force_grouping=True)
+
+
+def _word(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if _is_day(value):
+        return date_format(date.fromisoformat(value), "j M Y")
+    return codes.shown(value)
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
