@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+
 from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema

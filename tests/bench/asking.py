@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-
 from datetime import date
 
 from ledger.balance.lineage import ancestry
@@ -29,7 +28,7 @@ def timed() -> Iterator[tuple[str, list[float], float]]:
 
 
 def lots_of(place: str) -> tuple[list, dict[str, int], int]:
-    """Ask what the API asks for an auditor: a page of lots with their grams from there, and the total over open lots."""
+    """Ask what the API asks for an auditor: a page of lots, their grams from there, the total over open lots."""
     dug, seen = dug_at(place, date(2026, 11, 1)), lots_seen_by(world.GROWN["world"].auditor)
     page = list(lots_with(dug, seen).order_by("-event_id", "code")[:51])
     return page, grams_by_lot(dug, [lot.code for lot in page]), open_grams(dug, seen)
