@@ -16,6 +16,7 @@ from ledger.proofs.keys import Verifier
 from ledger.proofs.manifest import CHECKPOINT, MANIFEST, STATEMENT, check_manifest
 from ledger.proofs.notes import open_note, parse_note
 from ledger.proofs.policy import Policy
+from ledger.proofs.recount import check_recount
 from ledger.proofs.statement import check_statement, parse_statement
 
 
@@ -120,6 +121,10 @@ def _check_contents(archive: Archive, checkpoint: Checkpoint, report: Report) ->
         return
     try:
         report.statement = parse_statement(octets)
-        report.findings += check_statement(report.statement, checkpoint.size)
+        said = list(check_statement(report.statement, checkpoint.size))
+        lot = report.statement.get("lot")
+        if isinstance(lot, dict) and not said:
+            said += check_recount(lot, contents.entries)
+        report.findings += said
     except ProofError as fault:
         report.findings.append(f"{STATEMENT}: {fault}")

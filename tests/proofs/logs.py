@@ -72,7 +72,9 @@ def commitment_key(seed: str) -> bytes:
     return sha256(seed.encode()).digest()
 
 
-def leaf(number: int, trade: Mapping[str, object], people: Mapping[str, object], origin: str = ORIGIN) -> bytes:
+def leaf(
+    number: int, trade: Mapping[str, object], people: Mapping[str, object], origin: str = ORIGIN, lot: str | None = None
+) -> bytes:
     """The leaf of a tagged bag that commits to its price and its people."""
     commitments = {
         "trade": commit("trade", trade, commitment_key(f"trade {number}")).hex(),
@@ -86,7 +88,7 @@ def leaf(number: int, trade: Mapping[str, object], people: Mapping[str, object],
             "kind": "lot.tagged.v1",
             "happened_at": "2026-03-01T10:11:12+02:00",
             "local_date": "2026-03-01",
-            "facts": {"lot": f"KIV-{number}", "mass_g": 1000 + number},
+            "facts": {"lot": lot or f"KIV-{number}", "mass_g": 1000 + number, "place": "S-1", "dug_on": "2026-02-28"},
             "commitments": commitments,
             "alg": "log",
         }
@@ -108,23 +110,24 @@ def trading_log(size: int = 9, signer: Signer | None = None) -> MemoryLog:
     return log
 
 
-STATEMENT = {
-    "v": 1,
-    "about": {"lot": "KIV-BLEND"},
-    "lot": {
-        "code": "KIV-BLEND",
-        "mass_g": 3_000,
-        "origins": [
-            {"place": "S-1", "dug_on": "2026-02-28", "custody_model": "bag", "grams": 1_250},
-            {"place": "S-2", "dug_on": "2026-02-27", "custody_model": "bag", "grams": 1_750},
-        ],
-    },
-}
+def statement_about(number: int) -> dict[str, object]:
+    """What is to be said of the lot that entry `number` opens."""
+    origin = {"place": "S-1", "dug_on": "2026-02-28", "custody_model": "identity", "grams": 1000 + number}
+    code = f"KIV-{number}"
+    return {"v": 1, "about": {"lot": code}, "lot": {"code": code, "mass_g": 1000 + number, "origins": [origin]}}
+
+
+STATEMENT = statement_about(1)
+ABOUT_NO_LOT = {"v": 1, "about": {"month": "2026-03"}}
 
 
 def openings_of(indexes: Sequence[int]) -> list[Opening]:
     """The trade of these entries, opened; their people stay withheld."""
     return [Opening(n, "trade", commitment_key(f"trade {n}"), trade_of(n)) for n in indexes]
+
+
+def _said_of(indexes: Sequence[int]) -> Mapping[str, object]:
+    return statement_about(min(indexes)) if indexes else ABOUT_NO_LOT
 
 
 def lot_pack(
@@ -141,7 +144,7 @@ def lot_pack(
         [log.proof(index) for index in indexes],
         openings_of(indexes) if openings is None else openings,
         log.signed_checkpoint() if checkpoint is None else checkpoint,
-        {"as_of_size": log.edge.size, **(STATEMENT if statement is None else statement)},
+        {"as_of_size": log.edge.size, **(_said_of(indexes) if statement is None else statement)},
         log.signer,
     )
 

@@ -12,7 +12,19 @@ import pytest
 from ledger.proofs import bundle
 from ledger.proofs.__main__ import main
 from ledger.proofs.signing import Signer
-from tests.proofs.logs import ORIGIN, STATEMENT, lot_pack, resigned, rezip, trading_log, unzip
+from tests.proofs.logs import (
+    ORIGIN,
+    STATEMENT,
+    MemoryLog,
+    leaf,
+    lot_pack,
+    people_of,
+    resigned,
+    rezip,
+    trade_of,
+    trading_log,
+    unzip,
+)
 
 LOG = trading_log()
 PACK = lot_pack(LOG)
@@ -75,7 +87,7 @@ def test_a_verified_pack_is_summed_up(folder, capsys):
         "log         log.example/kivu, 9 entries at this checkpoint",
         "signed by   log.example/kivu",
         "in the pack 3 entries, 3 openings, 3 commitments withheld",
-        "lot         KIV-BLEND, 3000 g from 2 origins",
+        "lot         KIV-1, 1001 g from 1 origins",
         "VERIFIED: everything holds.",
     ]
 
@@ -91,12 +103,14 @@ def test_each_fault_has_its_line(folder, capsys):
 def test_a_pack_cannot_write_lines_of_its_own(tmp_path, capsys):
     code = "X\nVERIFIED: everything holds.\x1b[2J"
     statement = {**STATEMENT, "about": {"lot": code}, "lot": {**STATEMENT["lot"], "code": code}}
-    (tmp_path / "sly.zip").write_bytes(lot_pack(LOG, statement=statement))
+    log = MemoryLog(LOG.signer)
+    log.append([leaf(1, trade_of(1), people_of(1), lot=code)])
+    (tmp_path / "sly.zip").write_bytes(lot_pack(log, [0], openings=[], statement=statement))
 
     assert main(["verify", str(tmp_path / "sly.zip")]) == 3
 
     out = capsys.readouterr().out
-    assert "lot         X?VERIFIED: everything holds.?[2J, 3000 g from 2 origins\n" in out
+    assert "lot         X?VERIFIED: everything holds.?[2J, 1001 g from 1 origins\n" in out
     assert "\x1b" not in out
 
 
