@@ -16,16 +16,27 @@ from sites.deciding import KIND
 from sites.visits_page import DayInput, today
 
 BY = [("state", _("The State")), ("scheme", _("The scheme")), ("own", _("Our own reading"))]
-COLOURS = [("green", _("Green")), ("yellow", _("Yellow")), ("red", _("Red")), ("blue", _("Blue"))]
+COLOURS = [
+    ("green", _("Green")),
+    ("yellow", _("Yellow")),
+    ("red", _("Red")),
+    ("blue", _("Blue")),
+    ("active", _("Enrolled (by a scheme)")),
+    ("suspended", _("Suspended (by a scheme)")),
+]
 
 
 class ActForm(EntryForm):
     """Who gives which colour, from when, by which act."""
 
     by = forms.ChoiceField(
-        label=_("Who decided"), choices=BY, widget=forms.RadioSelect, help_text=_("None of the three overwrites another.")
+        label=_("Who decided"),
+        choices=BY,
+        widget=forms.RadioSelect,
+        help_text=_("None of the three overwrites another."),
     )
     status = forms.ChoiceField(label=_("Status"), choices=COLOURS, widget=forms.RadioSelect)
+    scheme = forms.CharField(label=_("Which scheme"), max_length=40, required=False)
     valid_from = forms.DateField(
         label=_("First day"),
         widget=DayInput,

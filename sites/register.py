@@ -93,7 +93,9 @@ def _visited(rows: QuerySet[Place], asked: str, today: date) -> QuerySet[Place]:
     return rows.filter(chosen[asked]) if asked in chosen else rows
 
 
-def page(rows: QuerySet[Place], after: tuple[str, str] | None, before: tuple[str, str] | None) -> tuple[list[Place], bool, bool]:
+def page(
+    rows: QuerySet[Place], after: tuple[str, str] | None, before: tuple[str, str] | None
+) -> tuple[list[Place], bool, bool]:
     """Return the places of one page, whether there are earlier ones and whether there are later ones."""
     if before:
         name, code = before

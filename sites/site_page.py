@@ -112,7 +112,7 @@ def _tags(code: str) -> dict[str, int]:
 
 
 def _lots(code: str, actor: Actor) -> dict[str, Any]:
-    """Return the latest lots with ore of this site that the actor sees, and all its kilograms where those may be seen."""
+    """Return the latest lots with its ore that the actor sees, and all its grams where those may be seen."""
     seen = lots_seen_by(actor).values("code")
     held = Origin.objects.filter(place=code, lot__in=seen).values("lot").annotate(grams=Sum("grams"))
     lots = list(held.order_by("-lot")[:MOST_LOTS])

@@ -48,7 +48,10 @@ class VisitForm(EntryForm):
     children = answer(_("Children under 15 at work"), "")
     workers = forms.IntegerField(label=_("Diggers counted"), required=False, min_value=0, max_value=100_000)
     groups = forms.CharField(
-        label=_("Names of armed groups"), required=False, max_length=500, help_text=_("Kept apart; never shown in public.")
+        label=_("Names of armed groups"),
+        required=False,
+        max_length=500,
+        help_text=_("Kept apart; never shown in public."),
     )
     note = forms.CharField(label=_("Remark"), required=False, max_length=500)
 

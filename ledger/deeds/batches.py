@@ -118,8 +118,7 @@ def _locks(wanted: Wanted, rows: Rows) -> list[Loaded]:
 def _write(sealed: list[Sealed], rows: Rows, kept: list[Statement], answered: Sequence[tuple[Entry, Answer]]) -> None:
     tables = sorted({*rows.added, *rows.changed}, key=lambda table: table.order)
     final = [(entry, answer) for entry, answer in answered if answer.status in {"recorded", "refused"} and answer.kept]
-    keys = [_outcome(entry, answer) for entry, answer in final]
-    writing = [*log.keep_keys(keys), *log.append([(each.event_id, each.leaf) for each in sealed])]
+    writing = log.append([(each.event_id, each.leaf) for each in sealed], [_outcome(*pair) for pair in final])
     for table in tables:
         if rows.added.get(table):
             writing.append(statements.adding(table, rows.added[table].values()))

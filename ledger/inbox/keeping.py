@@ -15,7 +15,7 @@ from ledger.deeds.sealing import hide, split_groups
 from ledger.inbox.models import InboxEntry
 from ledger.log.append import keep_openings
 from ledger.log.models import Opening
-from ledger.log.wire import Statement
+from ledger.log.wire import Statement, ask
 
 _KEEP = """
     INSERT INTO ledger_inboxentry (key, actor, party, roles, kind, happened_at, received_at, facts, heads,
@@ -29,6 +29,7 @@ _KEEP = """
                  rule, reason, awaits)
     ON CONFLICT (key) DO UPDATE SET status = EXCLUDED.status, code = EXCLUDED.code, rule = EXCLUDED.rule,
                                     reason = EXCLUDED.reason, awaits = EXCLUDED.awaits"""
+_WAITING = "SELECT key FROM ledger_inboxentry WHERE status = 'waiting' AND awaits && %b::text[] LIMIT 500"
 _FORGET = "UPDATE ledger_inboxentry SET status = 'recorded' WHERE key = ANY(%s::uuid[]) AND status = 'waiting'"
 
 
@@ -56,8 +57,12 @@ def _row(entry: Entry, answer: Answer, open_facts: dict[str, Any], now: datetime
 
 
 def waiting_for(names: Iterable[str]) -> list[Entry]:
-    """Return entries that wait for any of these lots, consignments or keys, oldest first."""
-    return _entries(InboxEntry.objects.filter(status="waiting", awaits__overlap=sorted(names)))
+    """Return entries that wait for any of these lots, consignments or keys, oldest first.
+
+    Asked after every batch, and nearly always nobody waits: the first question is one small statement.
+    """
+    (found,) = ask([Statement(_WAITING, [sorted(names)])])
+    return _entries(InboxEntry.objects.filter(key__in=[key for (key,) in found])) if found else []
 
 
 def waiting_entries(most: int = 500) -> list[Entry]:

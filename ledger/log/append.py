@@ -47,6 +47,8 @@ class KeyOutcome(NamedTuple):
 Pairs = Iterable[tuple[str, Sequence[Opening]]]
 """Entry keys with their openings."""
 
+Row = tuple[Any, ...]
+
 NEXT_IDS = "SELECT nextval('ledger_event_id_seq') FROM generate_series(1, %b::int)"
 _EVENTS = """
     INSERT INTO ledger_event (id, key, kind, happened_at, recorded_at, entry, hash)
@@ -67,45 +69,51 @@ def next_ids(count: int) -> Statement:
     return Statement(NEXT_IDS, [count])
 
 
-def append(leaves: Sequence[tuple[int, Leaf]]) -> list[Statement]:
-    """Return the statements that append leaves under their ids; a trigger puts them into the outbox.
+def append(leaves: Sequence[tuple[int, Leaf]], outcomes: Sequence[KeyOutcome] = ()) -> list[Statement]:
+    """Return the one statement that appends leaves under their ids, with their openings and all outcomes of keys.
 
-    Raises ValueError for a leaf that no tile could carry.
+    A trigger puts the events into the outbox. Keys go in sorted: the primary key decides between simultaneous
+    repeats. Raises ValueError for a leaf that no tile could carry.
     """
-    if not leaves:
-        return []
     if any(len(leaf.entry) > MOST_LEAF_BYTES for _, leaf in leaves):
         raise ValueError("a leaf is at most 65,535 bytes")
-    rows = [
-        (number, leaf.key, leaf.kind, leaf.happened_at, leaf.recorded_at, leaf.entry, leaf_hash(leaf.entry))
-        for number, leaf in leaves
+    inserts = [
+        ("keys", _KEYS, [_key_row(outcome) for outcome in sorted(outcomes, key=lambda each: each.key)]),
+        ("openings", _OPENINGS.format(kept=_REPLACE), _opening_rows((leaf.key, leaf.openings) for _, leaf in leaves)),
+        ("events", _EVENTS, [_event_row(number, leaf) for number, leaf in leaves]),
     ]
-    return [
-        Statement(_EVENTS, _turned(rows), answers=False),
-        *_openings(((leaf.key, leaf.openings) for _, leaf in leaves), _REPLACE),
-    ]
+    return _in_one([insert for insert in inserts if insert[2]])
+
+
+def _in_one(inserts: list[tuple[str, str, list[Row]]]) -> list[Statement]:
+    """Return inserts as one statement: the last one with the others before it."""
+    if not inserts:
+        return []
+    *before, (_, last, _rows) = inserts
+    heads = ", ".join(f"{name} AS ({sql})" for name, sql, _ in before)
+    parameters = [column for _, _, rows in inserts for column in _turned(rows)]
+    return [Statement(f"WITH {heads} {last}" if heads else last, parameters, answers=False)]
+
+
+def _event_row(number: int, leaf: Leaf) -> Row:
+    about = (number, leaf.key, leaf.kind, leaf.happened_at, leaf.recorded_at)
+    return (*about, leaf.entry, leaf_hash(leaf.entry))
+
+
+def _key_row(outcome: KeyOutcome) -> Row:
+    return outcome._replace(answer=None if outcome.answer is None else json.dumps(outcome.answer))  # type: ignore[arg-type]
+
+
+def _opening_rows(of_keys: Pairs) -> list[Row]:
+    # an entry that waited and is sent again is sealed under fresh keys: its leaf holds, its older openings go. No
+    # event's opening can be replaced so, since its entry key can be inserted but once
+    return [(key, *opening) for key, openings in of_keys for opening in openings]
 
 
 def keep_openings(of_keys: Pairs) -> list[Statement]:
     """Return the statement that keeps openings of entries that are no events (yet); what is there already stays."""
-    return _openings(of_keys, "NOTHING")
+    return _in_one([("openings", _OPENINGS.format(kept="NOTHING"), rows)]) if (rows := _opening_rows(of_keys)) else []
 
 
-def _openings(of_keys: Pairs, kept: str) -> list[Statement]:
-    # an entry that waited and is sent again is sealed under fresh keys: its leaf holds, its older openings go. No
-    # event's opening can be replaced so, since its entry key can be inserted but once
-    rows = [(key, *opening) for key, openings in of_keys for opening in openings]
-    return [Statement(_OPENINGS.format(kept=kept), _turned(rows), answers=False)] if rows else []
-
-
-def keep_keys(outcomes: Sequence[KeyOutcome]) -> list[Statement]:
-    """Return the statement that keeps keys, sorted: the primary key decides between simultaneous repeats."""
-    rows = [
-        each._replace(answer=None if each.answer is None else json.dumps(each.answer))  # type: ignore[arg-type]
-        for each in sorted(outcomes, key=lambda outcome: outcome.key)
-    ]
-    return [Statement(_KEYS, _turned(rows), answers=False)] if rows else []
-
-
-def _turned(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:
+def _turned(rows: Sequence[Row]) -> list[list[Any]]:
     return [list(column) for column in zip(*rows, strict=True)]

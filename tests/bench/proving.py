@@ -42,7 +42,7 @@ def timed() -> Iterator[tuple[str, list[float], float, str]]:
     with tempfile.TemporaryDirectory() as folder:
         pack, policy = Path(folder) / "lot.zip", Path(folder) / "policy"
         pack.write_bytes(pack_for_lot(lot, auditor))
-        policy.write_text(f"log {signer().vkey}\n", encoding="utf-8")
+        policy.write_text(f"log {signer().vkey}\nquorum none\n", encoding="utf-8")
         one_file = Path(folder) / "lodebook_verify.py"
         subprocess.run([sys.executable, "-m", "ledger.proofs.bundle", str(one_file)], check=True, capture_output=True)
         command = [sys.executable, "-I", "-S", str(one_file), "verify", str(pack), "--policy", str(policy)]

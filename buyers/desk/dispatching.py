@@ -1,0 +1,58 @@
+"""Dispatch: lots of one's stock go on their way to another party."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from buyers.desk.acting import Act, do
+from buyers.desk.fields import CodeChoice, LotsField, choose, lot_words, places_of_others, stock_of
+from ledger import codes
+from ledger.api.entry_forms import CodeField, EntryForm
+from ledger.custody.dispatching import KIND
+from ledger.parties.access import may_dispatch
+from ledger.parties.doors import for_actors
+from ledger.parties.models import Place
+
+
+def new_consignment() -> str:
+    """Return a code for the consignment that the form will open."""
+    return codes.new_code(codes.CONSIGNMENT)
+
+
+class DispatchForm(EntryForm):
+    """Which lots, where to, with which papers."""
+
+    placed = {"to": "destination", "consignment": "lots"}
+    new_code = CodeField(codes.CONSIGNMENT, initial=new_consignment)
+    lots = LotsField(label=_("Lots to send"))
+    destination = CodeChoice(codes.PLACE, label=_("To"))
+    waybill = forms.CharField(label=_("Number of the waybill"), max_length=60, required=False)
+    vehicle = forms.CharField(label=_("Plate of the vehicle"), max_length=40, required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["new_code"].widget = forms.HiddenInput()
+        self.stock = stock_of(self.actor.party)
+        self.fields["lots"].choices = [(lot.code, lot_words(lot)) for lot in self.stock]
+        choose(self.fields["destination"], places_of_others(self.actor.party))
+
+    def envelopes(self) -> list[dict[str, Any]]:
+        said = self.cleaned_data
+        place = Place.objects.filter(code=said["destination"]).first()
+        facts = {name: said[name] for name in ("lots", "destination", "waybill", "vehicle")}
+        facts |= {"consignment": said["new_code"], "to": place.party if place else None}
+        return [self.envelope(KIND, facts)]
+
+
+ACT = Act("desk_dispatch", _("Dispatch"), _("Dispatch"), DispatchForm, "desk/dispatch.html")
+
+
+@for_actors(may_dispatch)
+def dispatch(request: HttpRequest) -> HttpResponse:
+    """Send lots to another party."""
+    kept = {name: request.GET[name] for name in ("destination", "waybill", "vehicle") if request.GET.get(name)}
+    return do(request, ACT, kept | {"lots": request.GET.getlist("lots")})

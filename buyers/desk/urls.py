@@ -1,0 +1,23 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from buyers.desk.blending import blend
+from buyers.desk.buying import buy
+from buyers.desk.dispatching import dispatch
+from buyers.desk.home import desk
+from buyers.desk.receiving import receive
+from buyers.desk.saved import saved
+from buyers.desk.tagging import tag
+from buyers.desk.weighing import weigh
+
+urlpatterns = [
+    path("desk/", desk, name="desk"),
+    path("desk/tag/", tag, name="desk_tag"),
+    path("desk/weigh/", weigh, name="desk_weigh"),
+    path("desk/buy/", buy, name="desk_buy"),
+    path("desk/dispatch/", dispatch, name="desk_dispatch"),
+    path("desk/receive/", receive, name="desk_receive"),
+    path("desk/blend/", blend, name="desk_blend"),
+    path("desk/saved/<uuid:key>/", saved, name="desk_saved"),
+]

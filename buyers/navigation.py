@@ -1,0 +1,50 @@
+"""The masthead: where an actor may go, who is signed in and for whom."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from buyers.words import word
+from ledger.parties import access
+from ledger.parties.models import Party
+
+PLACES = (
+    ("desk", _("Desk"), access.may_work_desk),
+    ("lots_page", _("Lots"), access.may_read_lots),
+    ("sites", _("Sites"), access.may_read_sites),
+    ("issue_tags", _("Tags"), access.may_issue_tags),
+    ("audit", _("Evidence"), access.may_audit),
+)
+"""Name of the address, its word, and who may go there."""
+
+
+def languages_of(request: Any) -> dict[str, Any]:
+    """Return the languages that can be chosen, the one in use, and the page to come back to."""
+    return {"languages": settings.LANGUAGES, "language": get_language(), "path": request.get_full_path()}
+
+
+def entries(request: Any) -> dict[str, Any]:
+    """Return the masthead's entries for whoever asks; without an actor only the languages."""
+    actor = getattr(request, "actor", None)
+    shown = languages_of(request)
+    if actor is None:
+        signed_in = getattr(request, "user", None) if hasattr(request, "session") else None
+        return {**shown, "user": signed_in if signed_in and signed_in.is_authenticated else None}
+    found = request.resolver_match
+    return {
+        **shown,
+        "user": request.user,
+        "places": [(name, text, name == _section(found)) for name, text, may in PLACES if may(actor)],
+        "party": Party.objects.filter(code=actor.party).first(),
+        "roles": ", ".join(word("role", role) for role in sorted(actor.roles)),
+    }
+
+
+def _section(found: Any) -> str:
+    sections = {"lot_page": "lots_page", "site": "sites", "visit_site": "sites", "decide_site": "sites"}
+    name = found.url_name if found else ""
+    return "desk" if name.startswith("desk") else sections.get(name, name)

@@ -1,0 +1,98 @@
+"""The words of the trade that pages show for stored words, in the language of the reader."""
+
+from __future__ import annotations
+
+from babel import Locale
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+MINERALS = {
+    "cassiterite": _("Cassiterite"),
+    "coltan": _("Coltan"),
+    "wolframite": _("Wolframite"),
+    "gold": _("Gold"),
+    "cobalt_ore": _("Cobalt ore"),
+    "copper_ore": _("Copper ore"),
+    "copper_cobalt_ore": _("Copper and cobalt ore"),
+    "diamond": _("Diamond"),
+    "tourmaline": _("Tourmaline"),
+    "lithium_ore": _("Lithium ore"),
+    "other": _("Other ore"),
+}
+ROLES = {
+    "tagging_agent": _("tagging agent"),
+    "depot_clerk": _("depot clerk"),
+    "depot_manager": _("depot manager"),
+    "programme_manager": _("programme manager"),
+    "buyer": _("buyer"),
+    "auditor": _("auditor"),
+    "regulator": _("regulator"),
+}
+COLOURS = {
+    "green": _("Green"),
+    "yellow": _("Yellow"),
+    "red": _("Red"),
+    "blue": _("Blue"),
+    "none": _("No status"),
+    "lapsed": _("Lapsed"),
+    "active": _("Enrolled"),
+    "suspended": _("Suspended"),
+}
+ANSWERS = {"yes": _("Yes"), "no": _("No"), "unknown": _("Not looked at")}
+LOT_STATES = {"open": _("In stock"), "in_transit": _("On the way"), "consumed": _("Went into another lot")}
+TAG_STATES = {"issued": _("Not used yet"), "used": _("Used"), "void": _("Void"), "lost": _("Lost")}
+CAUSES = {
+    "drying": _("Drying"),
+    "wetting": _("Wetting"),
+    "sampling": _("Sampling"),
+    "handling": _("Handling"),
+    "scale": _("Scale"),
+    "unexplained": _("Not explained"),
+}
+READINGS = {"stop": _("Stop"), "warn": _("Review"), "unknown": _("No information"), "clear": _("Clear")}
+MODELS = {"identity": _("kept apart"), "segregated": _("blended"), "mass_balance": _("mass balance")}
+GROUPS = {
+    "trade": _("Prices, counterparties and papers"),
+    "people": _("People's names"),
+    "position": _("Exact places and vehicles"),
+    "notes": _("Remarks"),
+}
+KINDS = {
+    "lot.tagged": _("Tagged at the mine site"),
+    "lot.weighed": _("Weighed"),
+    "lot.bought": _("Bought"),
+    "lot.blended": _("Blended"),
+    "consignment.dispatched": _("Dispatched"),
+    "consignment.received": _("Received"),
+    "lot.held": _("Put on hold"),
+    "lot.released": _("Released"),
+    "tag.issued": _("Tags issued"),
+    "site.visited": _("Site visited"),
+    "site.status_decided": _("Act recorded"),
+    "site.registered": _("Mine site registered"),
+    "place.registered": _("Place registered"),
+    "party.registered": _("Party registered"),
+}
+TABLES = {
+    "mineral": MINERALS,
+    "role": ROLES,
+    "colour": COLOURS,
+    "answer": ANSWERS,
+    "lot_state": LOT_STATES,
+    "tag_state": TAG_STATES,
+    "cause": CAUSES,
+    "reading": READINGS,
+    "model": MODELS,
+    "group": GROUPS,
+    "kind": KINDS,
+}
+
+
+def country(code: str) -> str:
+    """Return the name of an ISO 3166-1 country in the reader's language; a code without a name as it is."""
+    return str(Locale.parse(get_language() or "en", sep="-").territories.get(code, code))
+
+
+def word(table: str, stored: str) -> str:
+    """Return the word for a stored word; one that has no word yet is shown as stored."""
+    return str(TABLES[table].get(stored.rsplit(".v", 1)[0] if table == "kind" else stored, stored))
