@@ -1,29 +1,12 @@
-"""Figures as the reader's language writes them: kilograms from grams, shares, codes."""
+"""Figures of a page: shares and codes."""
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ledger import codes
-
-NBSP = "\N{NO-BREAK SPACE}"
-MINUS = "\N{MINUS SIGN}"
-
-
-def kilograms(grams: int) -> str:
-    """Return grams as kilograms with one decimal, or as many as it takes to be exact: 45.8, 1,190.0, 45.755."""
-    decimals = 1 if grams % 100 == 0 else 2 if grams % 10 == 0 else 3
-    figure = number_format(Decimal(abs(grams)) / 1000, decimals, use_l10n=True, force_grouping=True)
-    return f"{MINUS}{NBSP}{figure}" if grams < 0 else figure
-
-
-def kilograms_with_unit(grams: int) -> str:
-    """Return kilograms with their unit; "kg" always follows a weight."""
-    return f"{kilograms(grams)}{NBSP}kg"
+from ledger.reference.spelling import NBSP
 
 
 def share(part: int, whole: int) -> str:

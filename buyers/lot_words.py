@@ -9,9 +9,10 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from buyers.figures import kilograms_with_unit, share
+from buyers.figures import share
 from buyers.lot_check import AMBER, CLEAR, RED, UNKNOWN, OriginLine, Reason, Verdict
 from buyers.words import word
+from ledger.reference.spelling import kilograms_with_unit
 from ledger.risk.rules import explain
 
 HEADINGS = {

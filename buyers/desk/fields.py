@@ -9,13 +9,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from buyers.figures import kilograms_with_unit
 from buyers.words import word
 from ledger import codes
 from ledger.api.entry_forms import CodeField
 from ledger.custody.models import Lot, Tag
 from ledger.custody.tables import OPEN
 from ledger.parties.models import Party, Place
+from ledger.reference.spelling import kilograms_with_unit
 
 MOST_CHOICES = 200
 FOREIGN = re.compile(r"[A-Z0-9]{2,10}:[A-Za-z0-9./-]{1,40}")

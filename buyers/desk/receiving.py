@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 
 from buyers.desk.acting import Act, do
 from buyers.desk.fields import MOST_CHOICES, CodeChoice, choose, own_places
-from buyers.figures import kilograms_with_unit
 from ledger import codes
 from ledger.api.entry_forms import EntryForm, KilogramsField
 from ledger.custody.models import Consignment, Lot
@@ -20,6 +19,7 @@ from ledger.custody.tables import SENT
 from ledger.parties.access import may_receive
 from ledger.parties.doors import for_actors
 from ledger.parties.models import Party
+from ledger.reference.spelling import kilograms_with_unit
 
 
 def on_the_way_to(party: str) -> list[Consignment]:

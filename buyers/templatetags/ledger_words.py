@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from buyers import figures, words
 from buyers.navigation import entries, languages_of
+from ledger.reference.spelling import kilograms, kilograms_with_unit
 from ledger.risk.status_age import StatusAge
 
 register = template.Library()
@@ -34,13 +35,13 @@ def number(count: int) -> str:
 @register.filter
 def kg(grams: int | None) -> str:
     """Return grams as kilograms, without the unit."""
-    return "" if grams is None else figures.kilograms(grams)
+    return "" if grams is None else kilograms(grams)
 
 
 @register.filter
 def kg_unit(grams: int | None) -> str:
     """Return grams as kilograms with the unit."""
-    return "" if grams is None else figures.kilograms_with_unit(grams)
+    return "" if grams is None else kilograms_with_unit(grams)
 
 
 @register.filter

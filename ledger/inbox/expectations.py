@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext_lazy as _
 
-from ledger.inbox.spelling import kilograms, whole
+from ledger.reference.spelling import kilograms_with_unit, whole
 
 
 def _number(digits: str) -> str:
@@ -15,7 +15,7 @@ def _number(digits: str) -> str:
 
 
 def _weight(digits: str) -> str:
-    return kilograms(int(digits))
+    return kilograms_with_unit(int(digits))
 
 
 def _word(word: str) -> str:

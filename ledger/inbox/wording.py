@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from ledger import codes
 from ledger.inbox.expectations import expectation
 from ledger.inbox.sentences import SENTENCES, WORDS
-from ledger.inbox.spelling import kilograms, whole
+from ledger.reference.spelling import kilograms_with_unit, whole
 
 MOST_LISTED = 5
 
@@ -57,7 +57,7 @@ def _spelled(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, int):
-        return kilograms(value) if name.endswith("_g") else whole(value)
+        return kilograms_with_unit(value) if name.endswith("_g") else whole(value)
     if isinstance(value, list | tuple):
         return _listed([_spelled("", each) for each in value])
     if name == "expected":

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 
 from ledger import codes
-from ledger.units import GRAMS_PER_KG
+from ledger.reference.spelling import kilograms
 
 
 def in_words(evidence: dict[str, Any], today: date) -> dict[str, Any]:
@@ -20,13 +20,6 @@ def in_words(evidence: dict[str, Any], today: date) -> dict[str, Any]:
     if "grams" in evidence:
         words["kg"] = kilograms(evidence["grams"])
     return words
-
-
-def kilograms(grams: int) -> str:
-    """Return kilograms in the active language: one decimal, more only where they are not nought."""
-    whole, rest = divmod(grams, GRAMS_PER_KG)
-    decimals = f"{rest:03d}".rstrip("0") or "0"
-    return number_format(f"{whole}.{decimals}", decimal_pos=len(decimals), force_grouping=True)
 
 
 def _word(value: Any) -> Any:

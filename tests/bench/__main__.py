@@ -6,7 +6,8 @@ import os
 import subprocess
 import sys
 
-ROWS = ("append", "deed", "writers", "batch", "http", "positions", "queries", "proofs", "replay", "verify")
+ROWS = ("deed", "writers", "batch", "http", "positions", "queries", "proofs", "replay", "verify", "append")
+"""Append comes last: what it writes are leaves alone, which no replay could apply."""
 
 
 def main(wanted: list[str]) -> int:

@@ -12,9 +12,8 @@ from ledger.balance.lineage import ancestors
 from ledger.deeds.entries import Actor
 from ledger.log.keyring import signer
 from ledger.log.models import LogState
-from ledger.log.reading import tile_reader
+from ledger.log.proving import inclusion_proofs
 from ledger.parties import roles
-from ledger.proofs.paths import inclusion_proof
 from ledger.reports.evidence import pack_for_lot
 from tests.bench import world
 from tests.bench.figures import milliseconds
@@ -31,7 +30,7 @@ def timed() -> Iterator[tuple[str, list[float], float, str]]:
     size = LogState.objects.get().size
     yield (
         f"inclusion proof, SQL and Python, warm, {size:,} events",
-        milliseconds(lambda: inclusion_proof(world.RANDOM.randrange(size), size, tile_reader()), 300),
+        milliseconds(lambda: inclusion_proofs([world.RANDOM.randrange(size)], size), 300),
         3,
         "ms",
     )

@@ -17,7 +17,7 @@ from threading import Thread
 from django.db import connection
 
 from ledger.api.auth import make_token
-from ledger.models import Leaf
+from ledger.models import Leaf, Pending
 from ledger.parties import roles
 from tests import make
 from tests.bench.world import stocked
@@ -110,7 +110,7 @@ def lags(seconds: float) -> tuple[list[float], list[float], float]:
     placed: dict[int, float] = {}
     signed: list[tuple[float, int]] = []
     with program("manage.py", "sequence"):
-        time.sleep(2)
+        wait_until_sequenced()
         started = time.time()
         writer.start()
         position = Leaf.objects.count()
@@ -124,6 +124,12 @@ def lags(seconds: float) -> tuple[list[float], list[float], float]:
         look(position, placed, signed)
     waits = [(placed[number] - at) * 1_000 for number, at in commits.items() if number in placed]
     return waits, checkpoint_lags(commits, signed), rate
+
+
+def wait_until_sequenced() -> None:
+    """Wait until the sequencer is up and has caught up with what was written before."""
+    while Pending.objects.exists():
+        time.sleep(0.1)
 
 
 def write_steadily(made: make.World, seconds: float, commits: dict[int, float]) -> None:

@@ -102,9 +102,10 @@ def test_one_bag_from_the_pit_to_a_pack_that_proves_itself(world, tmp_path):
     lots = [bag["facts"]["lot"] for bag in bags]
 
     recorded = tagger.enter(*bags)
+    paid = {"place": world.ours.depot, "price_minor": 41_220, "currency": "USD"}
     recorded += clerk.enter(
         *(envelope("lot.weighed.v1", lot=lot, gross_g=46_000, tare_g=400) for lot in lots),
-        *(envelope("lot.bought.v1", lot=lot, place=world.ours.depot, price_minor=41_220, currency="USD") for lot in lots),
+        *(envelope("lot.bought.v1", lot=lot, **paid) for lot in lots),
     )
     consignment, blend = make.code(codes.CONSIGNMENT), make.code(codes.LOT)
     sending = {"consignment": consignment, "lots": lots, "to": world.rivals.party, "destination": world.rivals.depot}

@@ -6,9 +6,10 @@ import re
 
 from django.utils import translation
 
-from buyers.figures import kilograms, share
+from buyers.figures import share
 from config.running.translations import compile_translations
 from ledger.parties import roles
+from ledger.reference.spelling import kilograms
 from tests.pages.test_lot_page import text_of
 from tests.words import missing, read, texts, words_of
 
