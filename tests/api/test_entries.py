@@ -126,7 +126,7 @@ def test_a_batch_with_one_good_entry_is_200_and_names_the_bad_one_in_its_place(s
     assert first["status"] == "recorded"
     assert (second["code"], second["field"]) == ("fact_not_whole", "entries[1].facts.mass_g")
     assert second["kept"] is False
-    assert "0.001 kg" in second["sentence"]
+    assert "0.001\N{NO-BREAK SPACE}kg" in second["sentence"]
 
 
 def test_a_batch_without_one_good_entry_is_a_problem_that_names_the_first_field(served):
