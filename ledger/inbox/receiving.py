@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -86,7 +87,7 @@ def _new_names(done: Iterable[tuple[Entry, Answer]]) -> set[str]:
 def hold_for_second_use(done: Iterable[tuple[Entry, Answer]]) -> None:
     """Put the first lot on hold when its tag was read again for another bag (TAG-02)."""
     holds = [
-        _hold(answer.facts["lot"], entry.key)
+        _hold(answer.facts["lot"], entry.key, entry.moment)
         for entry, answer in done
         if answer.code == "tag_already_used" and answer.kept and answer.facts.get("lot") not in {None, entry.get("lot")}
     ]
@@ -98,7 +99,7 @@ def place_missing_holds(most: int = 500) -> None:
     """Place holds for kept refusals whose hold is missing; the key of a hold follows from the refused entry's."""
     refused = InboxEntry.objects.filter(status="refused", code="tag_already_used").order_by("-received_at")[:most]
     holds = [
-        _hold(row.reason["lot"], str(row.key))
+        _hold(row.reason["lot"], str(row.key), datetime.fromisoformat(row.happened_at))
         for row in refused
         if row.reason.get("lot") and row.reason["lot"] != row.facts.get("lot")
     ]
@@ -106,6 +107,7 @@ def place_missing_holds(most: int = 500) -> None:
         enter(holds, keep)
 
 
-def _hold(lot: str, cause: str) -> Entry:
+def _hold(lot: str, cause: str, moment: datetime) -> Entry:
+    """Return the hold that a refused entry causes; it happens when its cause happened."""
     key = str(uuid5(NAMESPACE_URL, f"hold:{cause}"))
-    return system_entry(key, HELD, {"lot": lot, "rule": "TAG-02", "entry": cause})
+    return system_entry(key, HELD, {"lot": lot, "rule": "TAG-02", "entry": cause}, moment)
