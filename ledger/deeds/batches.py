@@ -5,8 +5,9 @@ Lock first, read afterwards, under READ COMMITTED; write in bulk; commit is dura
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
 
 import psycopg
 from django.conf import settings
@@ -21,32 +22,58 @@ from ledger.deeds.rows import Rows
 from ledger.deeds.tables import Table
 from ledger.log import append as log
 from ledger.log.keys import KEY_OUTCOMES
-from ledger.log.wire import Statement, ask
+from ledger.log.wire import Statement, ask, in_one
 
 Loaded = tuple[Table, list[str], Statement]
-Keep = Callable[[Sequence[tuple[Entry, Answer]]], list[Statement]]
+
+
+class Keeper(Protocol):
+    """What the engine asks of whoever keeps refused and waiting entries; it is asked again at every try."""
+
+    def statements(self, answered: Sequence[tuple[Entry, Answer]]) -> list[Statement]:
+        """Return what to write in the same transaction."""
+
+    def question(self) -> list[Statement]:
+        """Return what else to ask on the way, at most one statement."""
+
+    def hear(self, rows: list[Any]) -> None:
+        """Take the answer."""
+
+
+class KeepsNothing:
+    """For entries of the system itself: a refusal of theirs means that there is nothing left to say."""
+
+    def statements(self, answered: Sequence[tuple[Entry, Answer]]) -> list[Statement]:
+        return []
+
+    def question(self) -> list[Statement]:
+        return []
+
+    def hear(self, rows: list[Any]) -> None:
+        return None
+
+
 MOST_TRIES = 8
 RETRIED = (psycopg.errors.UniqueViolation, psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
 
 
-def enter(entries: Sequence[Entry], keep: Keep = lambda answered: [], now: datetime | None = None) -> list[Answer]:
+def enter(entries: Sequence[Entry], keeper: Keeper | None = None, now: datetime | None = None) -> list[Answer]:
     """Enter a batch in order and return its answers; refused entries leave the others whole.
 
-    `keep` returns the statements that keep refused and waiting entries, written in the same transaction. On a
-    unique violation (somebody else was first with a key or a new row) the whole transaction rolls back and runs
-    again: what was new is then there to be locked.
+    What `keeper` says is written in the same transaction. On a unique violation (somebody else was first with a key
+    or a new row) the whole transaction rolls back and runs again: what was new is then there to be locked.
     """
     for attempt in range(MOST_TRIES):
         try:
             with transaction.atomic():
-                return _enter_once(entries, keep, now or datetime.now(UTC), look_for_new=attempt > 0)
+                return _enter_once(entries, keeper or KeepsNothing(), now or datetime.now(UTC), attempt > 0)
         except DatabaseError as error:
             if not isinstance(error.__cause__, RETRIED) or attempt == MOST_TRIES - 1:
                 raise
     raise AssertionError("unreachable")
 
 
-def _enter_once(entries: Sequence[Entry], keep: Keep, now: datetime, *, look_for_new: bool) -> list[Answer]:
+def _enter_once(entries: Sequence[Entry], keeper: Keeper, now: datetime, look_for_new: bool) -> list[Answer]:
     rows = Rows()
     wanted, outcomes = _lock_named(entries, rows)
     ids = _lock_pointed_to(entries, rows, wanted, look_for_new)
@@ -57,7 +84,7 @@ def _enter_once(entries: Sequence[Entry], keep: Keep, now: datetime, *, look_for
         answers.append(answer)
         if leaf:
             sealed.append(leaf)
-    _write(sealed, rows, keep(list(zip(entries, answers, strict=True))), list(zip(entries, answers, strict=True)))
+    _write(sealed, rows, keeper, list(zip(entries, answers, strict=True)))
     return answers
 
 
@@ -115,16 +142,19 @@ def _locks(wanted: Wanted, rows: Rows) -> list[Loaded]:
     ]
 
 
-def _write(sealed: list[Sealed], rows: Rows, kept: list[Statement], answered: Sequence[tuple[Entry, Answer]]) -> None:
-    tables = sorted({*rows.added, *rows.changed}, key=lambda table: table.order)
+def _write(sealed: list[Sealed], rows: Rows, keeper: Keeper, answered: Sequence[tuple[Entry, Answer]]) -> None:
+    """Write everything in one statement, keys first; one round trip."""
     final = [(entry, answer) for entry, answer in answered if answer.status in {"recorded", "refused"} and answer.kept]
     writing = log.append([(each.event_id, each.leaf) for each in sealed], [_outcome(*pair) for pair in final])
-    for table in tables:
+    for table in sorted({*rows.added, *rows.changed}, key=lambda table: table.order):
         if rows.added.get(table):
             writing.append(statements.adding(table, rows.added[table].values()))
         if rows.changed.get(table):
             writing.append(statements.changing(table, rows.changed[table].values()))
-    ask([*writing, *kept])
+    question = keeper.question()
+    heard = ask([*in_one([*writing, *keeper.statements(answered)]), *question])
+    if question:
+        keeper.hear(heard[-1])
 
 
 def _outcome(entry: Entry, answer: Answer) -> log.KeyOutcome:

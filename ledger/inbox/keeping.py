@@ -15,7 +15,10 @@ from ledger.deeds.sealing import hide, split_groups
 from ledger.inbox.models import InboxEntry
 from ledger.log.append import keep_openings
 from ledger.log.models import Opening
-from ledger.log.wire import Statement, ask
+from ledger.log.wire import Statement
+
+NAMES = ("lot", "consignment")
+"""Facts whose arrival an entry may wait for."""
 
 _KEEP = """
     INSERT INTO ledger_inboxentry (key, actor, party, roles, kind, happened_at, received_at, facts, heads,
@@ -29,7 +32,7 @@ _KEEP = """
                  rule, reason, awaits)
     ON CONFLICT (key) DO UPDATE SET status = EXCLUDED.status, code = EXCLUDED.code, rule = EXCLUDED.rule,
                                     reason = EXCLUDED.reason, awaits = EXCLUDED.awaits"""
-_WAITING = "SELECT key FROM ledger_inboxentry WHERE status = 'waiting' AND awaits && %b::text[] LIMIT 500"
+_WAITING = "SELECT key FROM ledger_inboxentry WHERE status = 'waiting' AND awaits && %b::text[] LIMIT 1"
 _FORGET = "UPDATE ledger_inboxentry SET status = 'recorded' WHERE key = ANY(%s::uuid[]) AND status = 'waiting'"
 
 
@@ -56,13 +59,30 @@ def _row(entry: Entry, answer: Answer, open_facts: dict[str, Any], now: datetime
     return (entry.key, *about, *words, *outcome)
 
 
-def waiting_for(names: Iterable[str]) -> list[Entry]:
-    """Return entries that wait for any of these lots, consignments or keys, oldest first.
+class Keeper:
+    """Keeps what a batch leaves over, and asks on the way whether anybody waits for what the batch may bring."""
 
-    Asked after every batch, and nearly always nobody waits: the first question is one small statement.
-    """
-    (found,) = ask([Statement(_WAITING, [sorted(names)])])
-    return _entries(InboxEntry.objects.filter(key__in=[key for (key,) in found])) if found else []
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self.names = {entry.key for entry in entries}
+        self.names |= {entry[name] for entry in entries for name in NAMES if name in entry.facts}
+        self.somebody_waits = False
+
+    def statements(self, answered: Sequence[tuple[Entry, Answer]]) -> list[Statement]:
+        """Return the statements that keep refused and waiting entries."""
+        return keep(answered)
+
+    def question(self) -> list[Statement]:
+        """Ask in the transaction itself: saves a round trip; who begins to wait meanwhile is woken by the clock."""
+        return [Statement(_WAITING, [sorted(self.names)])]
+
+    def hear(self, rows: list[Any]) -> None:
+        """Remember whether somebody waits."""
+        self.somebody_waits = bool(rows)
+
+
+def waiting_for(names: Iterable[str]) -> list[Entry]:
+    """Return entries that wait for any of these lots, consignments or keys, oldest first."""
+    return _entries(InboxEntry.objects.filter(status="waiting", awaits__overlap=sorted(names)))
 
 
 def waiting_entries(most: int = 500) -> list[Entry]:

@@ -13,12 +13,11 @@ from ledger.deeds.entries import Actor, Answer, Entry
 from ledger.deeds.system import system_entry
 from ledger.errors import BadEntry, NotAllowed
 from ledger.inbox.envelopes import read_envelope
-from ledger.inbox.keeping import keep, no_longer_waiting, waiting_entries, waiting_for
+from ledger.inbox.keeping import NAMES, Keeper, no_longer_waiting, waiting_entries, waiting_for
 from ledger.inbox.models import InboxEntry
 from ledger.parties.access import may_enter
 
 MOST_ENTRIES = 400
-NAMES = ("lot", "consignment")
 
 
 def receive(envelopes: Sequence[Any], actor: Actor) -> list[Answer]:
@@ -46,14 +45,13 @@ def _bad(envelope: Any, bad: BadEntry | NotAllowed) -> Answer:
 
 def enter_and_wake(entries: Sequence[Entry]) -> list[Answer]:
     """Enter a batch, hold lots whose tag was read twice, then enter what waited for it, until nothing more comes."""
-    answers = enter(entries, keep)
-    hold_for_second_use(zip(entries, answers, strict=True))
+    keeper = Keeper(entries)
+    answers = enter(entries, keeper)
     done = list(zip(entries, answers, strict=True))
-    while names := _new_names(done):
-        woken = waiting_for(names)
-        if not woken:
-            break
-        done = list(zip(woken, enter(woken, keep), strict=True))
+    hold_for_second_use(done)
+    while keeper.somebody_waits and (woken := waiting_for(_new_names(done))):
+        keeper = Keeper(woken)
+        done = list(zip(woken, enter(woken, keeper), strict=True))
         _settle(done)
         hold_for_second_use(done)
     return answers
@@ -65,7 +63,7 @@ def retry_waiting() -> int:
     waiting = waiting_entries()
     if not waiting:
         return 0
-    done = list(zip(waiting, enter(waiting, keep), strict=True))
+    done = list(zip(waiting, enter(waiting, Keeper(waiting)), strict=True))
     return _settle(done)
 
 
@@ -92,7 +90,7 @@ def hold_for_second_use(done: Iterable[tuple[Entry, Answer]]) -> None:
         if answer.code == "tag_already_used" and answer.kept and answer.facts.get("lot") not in {None, entry.get("lot")}
     ]
     if holds:
-        enter(holds, keep)
+        enter(holds)
 
 
 def place_missing_holds(most: int = 500) -> None:
@@ -104,7 +102,7 @@ def place_missing_holds(most: int = 500) -> None:
         if row.reason.get("lot") and row.reason["lot"] != row.facts.get("lot")
     ]
     if holds:
-        enter(holds, keep)
+        enter(holds)
 
 
 def _hold(lot: str, cause: str, moment: datetime) -> Entry:

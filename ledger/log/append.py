@@ -70,29 +70,23 @@ def next_ids(count: int) -> Statement:
 
 
 def append(leaves: Sequence[tuple[int, Leaf]], outcomes: Sequence[KeyOutcome] = ()) -> list[Statement]:
-    """Return the one statement that appends leaves under their ids, with their openings and all outcomes of keys.
+    """Return the statements that append leaves under their ids, with their openings and all outcomes of keys.
 
-    A trigger puts the events into the outbox. Keys go in sorted: the primary key decides between simultaneous
+    A trigger puts the events into the outbox. Keys go first and sorted: the primary key decides between simultaneous
     repeats. Raises ValueError for a leaf that no tile could carry.
     """
     if any(len(leaf.entry) > MOST_LEAF_BYTES for _, leaf in leaves):
         raise ValueError("a leaf is at most 65,535 bytes")
-    inserts = [
-        ("keys", _KEYS, [_key_row(outcome) for outcome in sorted(outcomes, key=lambda each: each.key)]),
-        ("openings", _OPENINGS.format(kept=_REPLACE), _opening_rows((leaf.key, leaf.openings) for _, leaf in leaves)),
-        ("events", _EVENTS, [_event_row(number, leaf) for number, leaf in leaves]),
+    openings = _opening_rows((leaf.key, leaf.openings) for _, leaf in leaves)
+    return [
+        *_insert(_KEYS, [_key_row(outcome) for outcome in sorted(outcomes, key=lambda each: each.key)]),
+        *_insert(_OPENINGS.format(kept=_REPLACE), openings),
+        *_insert(_EVENTS, [_event_row(number, leaf) for number, leaf in leaves]),
     ]
-    return _in_one([insert for insert in inserts if insert[2]])
 
 
-def _in_one(inserts: list[tuple[str, str, list[Row]]]) -> list[Statement]:
-    """Return inserts as one statement: the last one with the others before it."""
-    if not inserts:
-        return []
-    *before, (_, last, _rows) = inserts
-    heads = ", ".join(f"{name} AS ({sql})" for name, sql, _ in before)
-    parameters = [column for _, _, rows in inserts for column in _turned(rows)]
-    return [Statement(f"WITH {heads} {last}" if heads else last, parameters, answers=False)]
+def _insert(sql: str, rows: Sequence[Row]) -> list[Statement]:
+    return [Statement(sql, _turned(rows), answers=False)] if rows else []
 
 
 def _event_row(number: int, leaf: Leaf) -> Row:
@@ -112,7 +106,7 @@ def _opening_rows(of_keys: Pairs) -> list[Row]:
 
 def keep_openings(of_keys: Pairs) -> list[Statement]:
     """Return the statement that keeps openings of entries that are no events (yet); what is there already stays."""
-    return _in_one([("openings", _OPENINGS.format(kept="NOTHING"), rows)]) if (rows := _opening_rows(of_keys)) else []
+    return _insert(_OPENINGS.format(kept="NOTHING"), _opening_rows(of_keys))
 
 
 def _turned(rows: Sequence[Row]) -> list[list[Any]]:

@@ -59,6 +59,19 @@ def ask(statements: Sequence[Statement]) -> list[list[Any]]:
             return [_rows(cursor, statement) for cursor, statement in zip(cursors, statements, strict=True)]
 
 
+def in_one(statements: Sequence[Statement]) -> list[Statement]:
+    """Return writing statements as one, the first as its main one: each costs its way through the protocol.
+
+    They must not answer and must not touch the same rows: parts of one statement do not see each other's writes.
+    """
+    if len(statements) < 2:
+        return list(statements)
+    first, *others = statements
+    parts = ", ".join(f"part{number} AS ({each.sql})" for number, each in enumerate(others))
+    parameters = [value for each in (*others, first) for value in each.parameters]
+    return [Statement(f"WITH {parts} {first.sql}", parameters, answers=False)]
+
+
 def _send(raw: Any, statement: Statement) -> Any:
     cursor = psycopg.Cursor(raw)
     cursor.execute(statement.sql, statement.parameters, binary=True, prepare=True)

@@ -120,8 +120,9 @@ def lags(seconds: float) -> tuple[list[float], list[float], float]:
             if time.time() - started > seconds + 20:
                 break
         rate = len(commits) / (max(commits.values()) - min(commits.values()))
-        time.sleep(1.5)
-        look(position, placed, signed)
+        while (not signed or signed[-1][1] < max(commits)) and time.time() - started < seconds + 30:
+            position = look(position, placed, signed)
+            time.sleep(0.01)
     waits = [(placed[number] - at) * 1_000 for number, at in commits.items() if number in placed]
     return waits, checkpoint_lags(commits, signed), rate
 
