@@ -6,17 +6,14 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-# UNION, not UNION ALL: over shared ancestors the paths explode, the lots do not (domain/proofs.md §6)
-_BACK = """
-    WITH RECURSIVE reached(lot, depth) AS (
-        SELECT %s::text, 0
+# UNION, not UNION ALL: over shared ancestors the paths explode, the edges do not (domain/proofs.md §6)
+_WALK = """
+    WITH RECURSIVE walked(child, parent, grams, basis) AS (
+        SELECT child, parent, grams, basis FROM ledger_edge WHERE {near} = %s
         UNION
-        SELECT edge.{far}, reached.depth + 1 FROM reached JOIN ledger_edge edge ON edge.{near} = reached.lot
-        WHERE reached.depth < %s)
-    SELECT edge.child, edge.parent, edge.grams, edge.basis
-    FROM (SELECT DISTINCT lot FROM reached) reached JOIN ledger_edge edge ON edge.{near} = reached.lot
-    ORDER BY edge.child, edge.parent LIMIT %s"""
-MOST_DEPTH = 64
+        SELECT edge.child, edge.parent, edge.grams, edge.basis
+        FROM walked JOIN ledger_edge edge ON edge.{near} = walked.{far})
+    SELECT child, parent, grams, basis FROM walked ORDER BY child, parent LIMIT %s"""
 
 
 @dataclass(frozen=True)
@@ -31,12 +28,12 @@ class EdgeLine:
 
 def ancestry(lot: str, most: int = 20_000) -> list[EdgeLine]:
     """Return the edges of everything that went into a lot."""
-    return _walk(_BACK.format(near="child", far="parent"), lot, most)
+    return _walk(_WALK.format(near="child", far="parent"), lot, most)
 
 
 def offspring(lot: str, most: int = 20_000) -> list[EdgeLine]:
     """Return the edges of everything that came out of a lot."""
-    return _walk(_BACK.format(near="parent", far="child"), lot, most)
+    return _walk(_WALK.format(near="parent", far="child"), lot, most)
 
 
 def ancestors(lot: str) -> set[str]:
@@ -46,5 +43,5 @@ def ancestors(lot: str) -> set[str]:
 
 def _walk(sql: str, lot: str, most: int) -> list[EdgeLine]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, [lot, MOST_DEPTH, most])
+        cursor.execute(sql, [lot, most])
         return [EdgeLine(*record) for record in cursor.fetchall()]
