@@ -16,15 +16,10 @@ from django.db import DatabaseError, transaction
 from ledger.deeds import statements
 from ledger.deeds.checking import Sealed, judge
 from ledger.deeds.entries import Answer, Entry
-from ledger.deeds.kinds import KINDS
-from ledger.deeds.needs import Wanted
+from ledger.deeds.loading import lock_and_load
 from ledger.deeds.rows import Rows
-from ledger.deeds.tables import Table
 from ledger.log import append as log
-from ledger.log.keys import KEY_OUTCOMES
 from ledger.log.wire import Statement, ask, in_one
-
-Loaded = tuple[Table, list[str], Statement]
 
 
 class Keeper(Protocol):
@@ -75,8 +70,7 @@ def enter(entries: Sequence[Entry], keeper: Keeper | None = None, now: datetime 
 
 def _enter_once(entries: Sequence[Entry], keeper: Keeper, now: datetime, look_for_new: bool) -> list[Answer]:
     rows = Rows()
-    wanted, outcomes = _lock_named(entries, rows)
-    ids = _lock_pointed_to(entries, rows, wanted, look_for_new)
+    outcomes, ids = lock_and_load(entries, rows, look_for_new)
     sealed = []
     answers = []
     for entry, event_id in zip(entries, ids, strict=True):
@@ -86,60 +80,6 @@ def _enter_once(entries: Sequence[Entry], keeper: Keeper, now: datetime, look_fo
             sealed.append(leaf)
     _write(sealed, rows, keeper, list(zip(entries, answers, strict=True)))
     return answers
-
-
-def _lock_named(entries: Sequence[Entry], rows: Rows) -> tuple[Wanted, dict[str, log.KeyOutcome]]:
-    """First stage: lock what the facts name, then read the keys; one round trip."""
-    wanted = Wanted()
-    for entry in entries:
-        wanted.add(KINDS[entry.kind].needs(entry))
-    sent = _locks(wanted, rows)
-    keys = sorted({entry.key for entry in entries} | {head for entry in entries for head in entry.heads.values()})
-    *found, known = ask([*(statement for _, _, statement in sent), Statement(KEY_OUTCOMES, [keys])])
-    for (table, names, _), records in zip(sent, found, strict=True):
-        rows.load(table, names, map(table.row._make, records))
-    outcomes = {record[0]: log.KeyOutcome(*record) for record in known}
-    rows.recorded = {key: outcome.outcome for key, outcome in outcomes.items()}
-    return wanted, outcomes
-
-
-def _lock_pointed_to(entries: Sequence[Entry], rows: Rows, wanted: Wanted, look_for_new: bool) -> list[int]:
-    """Second stage: lock what locked rows point to, read dependants, draw ids after the last lock."""
-    for entry in entries:
-        wanted.add(KINDS[entry.kind].needs_more(entry, rows))
-    locks = _locks(wanted, rows)
-    reads = [(table, sorted(owners), statements.loading(table, owners)) for table, owners in wanted.read.items()]
-    news = _news(wanted, rows) if look_for_new else []
-    drawn = log.next_ids(len(entries))
-    *found, ids = ask([*(statement for _, _, statement in [*locks, *news, *reads]), drawn])
-    for place, (table, names, _) in enumerate([*locks, *news, *reads]):
-        made = map(table.row._make, found[place])
-        rows.load_lists(table, names, made) if table.by else rows.load(table, names, made)
-    for table, keys in wanted.create.items():
-        rows.load(table, keys, [])
-    return [number for (number,) in ids]
-
-
-def _news(wanted: Wanted, rows: Rows) -> list[Loaded]:
-    """Read the rows that shall be new. A row that does not exist cannot be locked: its primary key decides.
-
-    So the first try takes them for new and saves the question; a try after a unique violation asks.
-    """
-    return [
-        (table, keys, statements.loading(table, keys))
-        for table, wished in wanted.create.items()
-        if (keys := sorted(key for key in wished if not rows.holds(table, key)))
-    ]
-
-
-def _locks(wanted: Wanted, rows: Rows) -> list[Loaded]:
-    missing = (
-        (table, sorted(key for key in keys if not rows.holds(table, key)))
-        for table, keys in sorted(wanted.lock.items(), key=lambda item: item[0].order)
-    )
-    return [
-        (table, keys, statements.locking(table, keys, strong=table in wanted.strong)) for table, keys in missing if keys
-    ]
 
 
 def _write(sealed: list[Sealed], rows: Rows, keeper: Keeper, answered: Sequence[tuple[Entry, Answer]]) -> None:

@@ -52,6 +52,11 @@ class Kind:
     def groups(self) -> set[str]:
         return {fact.group for fact in self.schema.values()} - {"open"}
 
+    @property
+    def points_on(self) -> bool:
+        """Whether locked rows of this kind may point to further rows."""
+        return self.needs_more is not _no_more
+
     def json_schema(self) -> dict[str, Any]:
         return object_schema(dict(self.schema))
 
