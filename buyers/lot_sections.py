@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from buyers.lot_loading import LotFile
 from ledger.deeds.entries import Actor
-from ledger.parties.access import sees_everything, sees_group
+from ledger.parties.access import sees_everything
+from ledger.reports.disclosing import disclosed
 
 MOST_LINES = 60
 """UX.md §5: at most 60 nodes at once, then "show more"."""
@@ -56,10 +56,8 @@ def proof(loaded: LotFile, actor: Actor) -> dict[str, Any]:
     sealed = sum(1 for event in loaded.events if event.position is not None and event.position < size)
     hidden: dict[str, set[str]] = {}
     for event in loaded.events:
-        for opening in loaded.openings.get(event.key, ()):
-            value = json.loads(bytes(opening.value))
-            if not sees_group(actor, opening.group, kind=event.kind, party=event.party, value=value):
-                hidden.setdefault(opening.group, set()).add(loaded.party_name(event.party))
+        for group in disclosed(event, loaded.openings.get(event.key, ()), actor).withheld:
+            hidden.setdefault(group, set()).add(loaded.party_name(event.party))
     return {
         "entries": len(loaded.events),
         "sealed": sealed,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -22,12 +21,12 @@ from ledger.parties.access import (
     may_read_sites,
     may_record_acts,
     may_record_visits,
-    sees_group,
     sees_site_output,
 )
 from ledger.parties.doors import for_actors
 from ledger.parties.kinds import MINE_SITE
 from ledger.parties.models import Place
+from ledger.reports.disclosing import disclosed
 from ledger.risk.models import Flag
 from ledger.risk.rules import explain
 from ledger.risk.status_age import status_age
@@ -93,10 +92,8 @@ def _with_openings(place: Place, visits: Sequence[Visit], actor: Actor) -> dict[
     openings = openings_of(event.key for event in events.values())
     shown: dict[int, dict[str, Any]] = {}
     for number, event in events.items():
-        for opening in openings.get(event.key, ()):
-            value = json.loads(bytes(opening.value))
-            if sees_group(actor, opening.group, kind=event.kind, party=event.party, value=value):
-                shown.setdefault(number, {}).update(value)
+        for value in disclosed(event, openings.get(event.key, ()), actor).opened.values():
+            shown.setdefault(number, {}).update(value)
     position = shown.get(place.event_id, {})
     return {
         "rows": [(visit, shown.get(visit.event_id, {})) for visit in visits],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,9 +15,9 @@ from ledger.api.entry_forms import further_key
 from ledger.deeds.entries import Actor
 from ledger.log.models import EventKey
 from ledger.log.reading import Positioned, events_by_id, openings_of
-from ledger.parties.access import sees_group
 from ledger.parties.doors import for_actors, has_any_role
 from ledger.parties.models import Party, Place
+from ledger.reports.disclosing import disclosed
 
 LABELS = {
     "lot": _("Lot"),
@@ -68,10 +67,9 @@ def saved(request: HttpRequest, key: UUID) -> HttpResponse:
 def _shown_facts(event: Positioned, actor: Actor) -> dict[str, Any]:
     """Return open facts, resolved figures, and what the actor may see of the openings."""
     facts = {**event.facts, **{name: value for name, value in event.envelope["resolved"].items() if name == "net_g"}}
-    for opening in openings_of([event.key]).get(event.key, ()):
-        value = json.loads(bytes(opening.value))
-        if sees_group(actor, opening.group, kind=event.kind, party=event.party, value=value):
-            facts |= value
+    shown = disclosed(event, openings_of([event.key]).get(event.key, ()), actor)
+    for value in shown.opened.values():
+        facts |= value
     return facts
 
 
