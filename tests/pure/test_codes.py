@@ -43,9 +43,16 @@ def test_codes_survive_being_typed_by_hand(number):
     assert codes.normal(code.replace("1", "l").replace("0", "o")) == code
 
 
-@given(st.text(string.printable, max_size=12))
-def test_anything_else_is_no_code(text):
-    assert not codes.is_code(text) or (len(text) == 9 and codes.check_sign(text[:-1]) == text[-1])
+@given(st.text(string.printable, max_size=12).filter(lambda text: len(text) != codes.LENGTH))
+def test_a_text_of_another_length_is_no_code(text):
+    assert not codes.is_code(text)
+
+
+@given(numbers, st.integers(0, 8), st.sampled_from("ILOU-. a"))
+def test_a_sign_that_is_none_of_the_32_makes_no_code(number, place, sign):
+    code = codes.numbered(codes.TAG, number)
+
+    assert not codes.is_code(code[:place] + sign + code[place + 1 :])
 
 
 def test_a_new_code_has_the_kind_asked_for():
