@@ -12,6 +12,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 VALUE = {sign: value for value, sign in enumerate(ALPHABET)}
 LENGTH = 9
 TAG, LOT, PLACE, CONSIGNMENT, PARTY, INCIDENT = "T", "P", "S", "C", "Q", "N"
+LICENCE, ZONE = "R", "Z"
 _MISREAD = str.maketrans("ILO", "110", "- ")
 
 

@@ -5,6 +5,7 @@ from ledger.inbox.models import InboxEntry
 from ledger.log.models import Checkpoint, Cursor, EventKey, Leaf, LogState, Opening, Pending, Tile
 from ledger.parties.models import ApiToken, Party, Place, Role, User
 from ledger.risk.models import Flag
+from ledger.rulebook.models import ReferenceRow
 from ledger.standing.models import Standing
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Party",
     "Pending",
     "Place",
+    "ReferenceRow",
     "Role",
     "Standing",
     "Tag",

@@ -12,3 +12,4 @@ from ledger.custody import (  # noqa: F401
 )
 from ledger.parties import registering  # noqa: F401
 from ledger.risk import evidence_age, flags, interference, status_on_day  # noqa: F401
+from ledger.rulebook import stating  # noqa: F401

@@ -85,10 +85,13 @@ def apply(event: Event, rows: Rows) -> None:
     rows.add(
         MINE_SITE,
         code=place,
+        name=event["name"],
+        country=event["country"],
         minerals=event["minerals"],
         province=event.get("province"),
         territory=event.get("territory"),
         pcode=event.get("pcode"),
+        cell=event.get("cell"),
         event_id=event.id,
     )
     if event.get("pcode"):

@@ -18,6 +18,7 @@ from ledger.deeds.needs import Needs
 from ledger.deeds.rows import Rows
 from ledger.parties.tables import PARTY
 from ledger.reference.parameters import parameter
+from ledger.standing.tables import STANDING
 
 KIND = "lot.blended.v1"
 CAUSES = ("drying", "wetting", "sampling", "handling", "scale", "unexplained")
@@ -42,7 +43,7 @@ def needs(entry: Entry) -> Needs:
         change={LOT: entry["inputs"]},
         create={LOT: [entry["lot"]]},
         rely_on={PARTY: [entry.actor.party]},
-        read={ORIGIN: entry["inputs"]},
+        read={ORIGIN: entry["inputs"], STANDING: [entry.actor.party]},
     )
 
 

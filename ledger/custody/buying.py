@@ -6,6 +6,7 @@ from typing import Any
 
 from ledger.custody.finding import known_lot, known_place, open_lot, own_place, zone_of_place
 from ledger.custody.refusals import NotFromProducer, NotHolder
+from ledger.custody.relying import standing_and_rules
 from ledger.custody.tables import HAND, LOT, LOT_EVENT
 from ledger.deeds.entries import Entry, Event
 from ledger.deeds.facts import Code, Whole, Words
@@ -34,7 +35,12 @@ def needs(entry: Entry) -> Needs:
 
 def needs_more(entry: Entry, rows: Rows) -> Needs:
     lot = rows.get(LOT, entry["lot"])
-    return Needs(rely_on={PARTY: [lot.holder]}) if lot else Needs()
+    if lot is None:
+        return Needs()
+    return Needs(
+        rely_on={PARTY: [lot.holder]},
+        read=standing_and_rules(rows, [lot.holder, entry.actor.party], [entry["place"]]).read,
+    )
 
 
 @guard("CUST-01", on=KIND)

@@ -6,6 +6,7 @@ from typing import Any
 
 from ledger.custody.finding import known_party, known_place, open_lot
 from ledger.custody.refusals import CodeTaken, NotYourPlace
+from ledger.custody.relying import standing_and_rules
 from ledger.custody.tables import CONSIGNMENT, HAND, IN_TRANSIT, LOT, LOT_EVENT, SENT
 from ledger.deeds.entries import Entry, Event
 from ledger.deeds.facts import Code, Lines, Words
@@ -31,6 +32,13 @@ def needs(entry: Entry) -> Needs:
         create={CONSIGNMENT: [entry["consignment"]]},
         rely_on={PARTY: [entry.actor.party, entry["to"]], PLACE: [entry["destination"]]},
     )
+
+
+def needs_more(entry: Entry, rows: Rows) -> Needs:
+    known_lots = (rows.get(LOT, code) for code in entry["lots"])
+    from_places = sorted({lot.place for lot in known_lots if lot is not None})
+    rules = standing_and_rules(rows, [entry.actor.party, entry["to"]], [entry["destination"]])
+    return Needs(rely_on={PLACE: from_places}, read=rules.read)
 
 
 def known(entry: Entry, rows: Rows) -> None:
@@ -75,6 +83,7 @@ deed(
     schema=SCHEMA,
     example={"consignment": "C0000001W", "lots": ["P00000019"], "to": "Q0000001H", "destination": "S0000002X"},
     needs=needs,
+    needs_more=needs_more,
     known=known,
     check=check,
     apply=apply,

@@ -6,6 +6,7 @@ from typing import Any
 
 from ledger.custody.finding import known_place, own_place, zone_of_place
 from ledger.custody.refusals import ConsignmentClosed, HeadMoved, NotConsignee
+from ledger.custody.relying import standing_and_rules
 from ledger.custody.tables import CONSIGNMENT, HAND, LOT, LOT_EVENT, OPEN, RECEIVED, SENT
 from ledger.deeds.entries import Entry, Event
 from ledger.deeds.facts import Code, Words, grams
@@ -34,7 +35,10 @@ def needs(entry: Entry) -> Needs:
 
 def needs_more(entry: Entry, rows: Rows) -> Needs:
     consignment = rows.get(CONSIGNMENT, entry["consignment"])
-    return Needs(change={LOT: consignment.lots}) if consignment else Needs()
+    if consignment is None:
+        return Needs()
+    rules = standing_and_rules(rows, [consignment.from_party, entry.actor.party], [entry["place"]])
+    return Needs(change={LOT: consignment.lots}, read=rules.read)
 
 
 @guard("CUST-01", on=KIND)

@@ -48,7 +48,7 @@ def needs(entry: Entry) -> Needs:
         change={TAG: [entry["tag"]]},
         create={LOT: [entry["lot"]]},
         rely_on={PLACE: [entry["place"]], PARTY: [entry["holder"]]},
-        read={STANDING: [entry["place"]]},
+        read={STANDING: [entry["place"], entry["holder"]]},
     )
 
 

@@ -212,3 +212,21 @@ class Numbers(Fact):
 
     def shape(self) -> dict[str, Any]:
         return {"type": "object", "additionalProperties": {"type": ["integer", "string", "boolean", "null"]}}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cells(Fact):
+    """A flat record of texts, as a row of a table: at most 40 columns of at most 2,000 signs."""
+
+    def read(self, value: Any, path: str) -> dict[str, str]:
+        if not isinstance(value, dict) or not 1 <= len(value) <= 40:
+            raise BadEntry("fact_not_record", path, "a flat record of 1 to 40 texts")
+        for name, each in value.items():
+            if not re.fullmatch("[a-z][a-z0-9_]{0,39}", name):
+                raise BadEntry("fact_not_flat", f"{path}.{name[:40]}", "a name of small letters, digits and _")
+            if not isinstance(each, str) or len(each) > 2_000 or not each.isprintable():
+                raise BadEntry("fact_not_flat", f"{path}.{name}", "a text of at most 2000 signs")
+        return {name: unicodedata.normalize("NFC", each) for name, each in value.items()}
+
+    def shape(self) -> dict[str, Any]:
+        return {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string"}}

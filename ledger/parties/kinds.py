@@ -12,7 +12,23 @@ COOPERATIVE, MINER, AGENCY, TRADER, PROCESSOR, BUYER, PROGRAMME, AUDIT_FIRM = (
     "programme",
     "audit_firm",
 )
-PARTY_KINDS = (COOPERATIVE, MINER, AGENCY, TRADER, PROCESSOR, BUYER, PROGRAMME, AUDIT_FIRM)
+COMPANY, EXPORTER, STATE_BUYER, ASSOCIATION, PARTNER = "company", "exporter", "state_buyer", "association", "partner"
+PARTY_KINDS = (
+    COOPERATIVE,
+    MINER,
+    AGENCY,
+    TRADER,
+    PROCESSOR,
+    BUYER,
+    PROGRAMME,
+    AUDIT_FIRM,
+    COMPANY,
+    EXPORTER,
+    STATE_BUYER,
+    ASSOCIATION,
+    PARTNER,
+)
+"""A company holds titles; a partner is an organisation that works with the programme (NGO, field operator)."""
 MINE_SITE, DEPOT, STORE, PLANT = "mine_site", "depot", "store", "plant"
 PLACE_KINDS = (DEPOT, STORE, PLANT)
 """Kinds registered here; mine sites are registered by the register of sites."""

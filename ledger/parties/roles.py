@@ -10,5 +10,7 @@ REGULATOR = "regulator"
 
 ROLES = (TAGGING_AGENT, DEPOT_CLERK, DEPOT_MANAGER, PROGRAMME_MANAGER, BUYER, AUDITOR, REGULATOR)
 DEPOT = frozenset({DEPOT_CLERK, DEPOT_MANAGER})
+KEEPERS = frozenset({PROGRAMME_MANAGER, REGULATOR})
+"""They keep the register."""
 OVERSEERS = frozenset({PROGRAMME_MANAGER, AUDITOR, REGULATOR})
 """They see the whole programme; everybody else sees what went through their party's hands."""

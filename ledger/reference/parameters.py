@@ -1,6 +1,7 @@
 """Numbers that sources dispute or that we propose: dated configuration, resolved into the event, never a constant.
 
-`data/parameters.csv` holds one row per name and first day; a changed number is a new row, an old row stays.
+`data/parameters.csv` holds one row per name, country (blank: everybody) and first day; a changed number is a new row,
+an old row stays.
 """
 
 from __future__ import annotations
@@ -15,18 +16,23 @@ DATA = Path(__file__).parent / "data"
 
 
 @cache
-def _table() -> dict[str, list[tuple[date, int]]]:
-    rows: dict[str, list[tuple[date, int]]] = {}
+def _table() -> dict[tuple[str, str], list[tuple[date, int]]]:
+    rows: dict[tuple[str, str], list[tuple[date, int]]] = {}
     with (DATA / "parameters.csv").open(newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
-            rows.setdefault(row["name"], []).append((date.fromisoformat(row["from"]), int(row["value"])))
+            held = rows.setdefault((row["name"], row["country"]), [])
+            held.append((date.fromisoformat(row["from"]), int(row["value"])))
     return {name: sorted(values) for name, values in rows.items()}
 
 
-def parameter(name: str, day: date) -> int:
-    """Return the value in force on a day; before its first row the first value counts.
+def parameter(name: str, day: date, country: str = "") -> int:
+    """Return the value in force on a day, a country's own before everybody's.
 
-    Raises KeyError for a name that has no row.
+    Everybody's first row counts from the beginning of time, a country's only from its day. Raises KeyError for a
+    name that has no row.
     """
-    rows = _table()[name]
+    begun = [value for first, value in _table().get((name, country), []) if country and first <= day]
+    if begun:
+        return begun[-1]
+    rows = _table()[name, ""]
     return rows[max(0, bisect_right(rows, day, key=lambda row: row[0]) - 1)][1]

@@ -15,6 +15,7 @@ from ledger.risk.flags import CLEARED, RAISED
 from ledger.risk.models import Flag
 from ledger.risk.rules import LotSeen, PlaceSeen, RiskRule, Worry, rules_for
 from ledger.standing.models import Standing
+from ledger.standing.reading import live
 
 CHUNK = 400
 
@@ -63,7 +64,7 @@ def _statements(places: Iterable[str]) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
     for each in Standing.objects.filter(subject__in=list(places)):
         found.setdefault(each.subject, []).append(each)
-    return found
+    return {subject: live(said) for subject, said in found.items()}
 
 
 def _settle(codes: Sequence[str], worries: Found) -> int:

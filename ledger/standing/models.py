@@ -13,4 +13,5 @@ class Standing(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     source = models.TextField()
+    terms = models.JSONField(null=True)
     event_id = models.BigIntegerField()

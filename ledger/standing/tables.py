@@ -13,6 +13,7 @@ STANDING = table(
         "valid_from": "date",
         "valid_to": "date",
         "source": "text",
+        "terms": "jsonb",
         "event_id": "bigint",
     },
     key="subject topic event_id",
