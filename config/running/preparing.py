@@ -27,6 +27,7 @@ def prepare(wiring: Wiring) -> None:
         make_serving_login(wiring.owner, wiring.app)
     compile_translations()
     manage(wiring, "owner", "migrate", "--no-input", "--verbosity=0")
+    manage(wiring, "owner", "replay", "--rebuild-if-changed")
     refuse_powers(wiring.app)
     manage(wiring, "app", "collectstatic", "--no-input", "--verbosity=0")
     if find_spec("ledger.management.commands.load_reference"):

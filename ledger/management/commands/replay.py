@@ -1,4 +1,4 @@
-"""Replay the log into shadow tables and compare them with the live ones."""
+"""Replay the log: compare what it gives with the live read tables, or rebuild them."""
 
 from __future__ import annotations
 
@@ -6,20 +6,44 @@ import sys
 import time
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from ledger.deeds import rebuilding
+from ledger.deeds.rebuilding import rebuild
 from ledger.deeds.replay import compare
+
+MARK = "read_tables"
+"""The file of the home that holds the shape of the read tables."""
 
 
 class Command(BaseCommand):
-    help = "Rebuild every read table from the log beside the live ones; --check exits 1 if a row differs."
+    help = "Build every read table from the log beside the live ones; --check exits 1 if a row differs."
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument(
-            "--check", action="store_true", required=True, help="Compare and report; the live tables stay as they are."
+        what = parser.add_mutually_exclusive_group(required=True)
+        what.add_argument("--check", action="store_true", help="Compare and report; the live tables stay as they are.")
+        what.add_argument(
+            "--rebuild",
+            action="store_true",
+            help="Empty the live tables and make them anew, as the owner (LODEBOOK_LOGIN=owner); writers wait.",
         )
 
-    def handle(self, *args: Any, check: bool, **options: Any) -> None:
+        what.add_argument(
+            "--rebuild-if-changed",
+            action="store_true",
+            help="The same, but only if this release gave them other columns than the last start saw.",
+        )
+
+    def handle(self, *args: Any, check: bool, rebuild_if_changed: bool, **options: Any) -> None:
+        if check:
+            self.compare()
+            return
+        replayed = rebuilding.rebuild_if_changed(settings.HOME.root / MARK) if rebuild_if_changed else rebuild()
+        if replayed:
+            self.stdout.write(f"The read tables were rebuilt from {replayed} events.")
+
+    def compare(self) -> None:
         started = time.monotonic()
         replayed, found = compare()
         seconds = time.monotonic() - started
