@@ -16,14 +16,15 @@ help: ## List what can be made
 run: install ## Start Lodebook with all it needs on http://127.0.0.1:8000/ (PORT=, LODEBOOK_HOME=, DEMO=0)
 	@exec $(RUN) -m config.run
 
-test: install browser ## Install everything, then lint and run all tests
+test: install browser ## Install everything, then lint, run all tests, and see that every rule bites
 	@$(RUN) -m config.running.translations
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/mypy
 	@$(SERVERS) -- sh -euc '\
 	  $(RUN) manage.py check && \
 	  $(RUN) manage.py makemigrations --check --dry-run && \
-	  $(RUN) -m pytest -n 2 $(ARGS)'
+	  $(RUN) -m pytest -n 2 $(ARGS) && \
+	  $(RUN) -m tests.rules --check'
 
 lint: install ## Ruff, mypy, missing migrations
 	@$(VENV)/bin/ruff check .

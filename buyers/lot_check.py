@@ -17,7 +17,8 @@ from ledger.risk.status_on_day import status_word
 RED, AMBER, UNKNOWN, CLEAR = "red", "yellow", "none", "green"
 CLASSES = (RED, AMBER, UNKNOWN, CLEAR)
 """Worst first."""
-OF_STATUS = {"green": CLEAR, "red": RED}
+OF_STATUS = {"green": CLEAR, "outside": CLEAR, "red": RED}
+"""Outside the regional mechanism no colour is due: what keeps such grams from being clear is said by flags alone."""
 TOLD_BY_ORIGINS = frozenset({"MINE-02"})
 """Rules about a lot whose finding stands in its origins' own lines, to the gram: it is not counted twice."""
 OF_SEVERITY = {"stop": RED, "warn": AMBER, "unknown": UNKNOWN}
@@ -90,12 +91,17 @@ def worst(colours: Iterable[str]) -> str:
 
 
 def lines_of(
-    origins: Iterable[Any], statements: Mapping[str, Sequence[Any]], flags: Mapping[str, Sequence[Any]], today: date
+    origins: Iterable[Any],
+    statements: Mapping[str, Sequence[Any]],
+    flags: Mapping[str, Sequence[Any]],
+    today: date,
+    countries: Mapping[str, str] | None = None,
 ) -> list[OriginLine]:
     """Return the lines of a lot's origins, most grams first; every gram is in one line."""
     sums: dict[tuple[str, str, str], _Sum] = {}
+    country = countries or {}
     for origin in origins:
-        on_day = status_word(statements.get(origin.place, ()), origin.dug_on)
+        on_day = status_word(statements.get(origin.place, ()), origin.dug_on, country.get(origin.place, ""))
         reasons = tuple(reasons_of(origin.place, on_day, flags.get(origin.place, ())))
         line = sums.setdefault((origin.place, on_day, worst(each.colour for each in reasons)), _Sum())
         line.grams += origin.grams
@@ -110,7 +116,7 @@ def lines_of(
             on_day,
             colour,
             each.reasons,
-            status_age(statements.get(place, ()), today),
+            status_age(statements.get(place, ()), today, country=country.get(place, "")),
         )
         for (place, on_day, colour), each in sums.items()
     ]

@@ -71,7 +71,8 @@ def verdict_of(loaded: LotFile) -> lot_check.Verdict:
     """Return the verdict over loaded rows."""
     code = loaded.lot.code
     place_flags = {subject: flags for subject, flags in loaded.flags.items() if subject != code}
-    lines = lot_check.lines_of(loaded.origins, loaded.statements, place_flags, loaded.today)
+    countries = {code: place.country for code, place in loaded.places.items()}
+    lines = lot_check.lines_of(loaded.origins, loaded.statements, place_flags, loaded.today, countries)
     return lot_check.check(
         lines,
         on_hold=loaded.lot.on_hold,

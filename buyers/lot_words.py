@@ -26,7 +26,6 @@ STATUS_PHRASES = {
     "status_yellow": gettext_lazy("the site was Yellow on the day it was dug"),
     "status_blue": gettext_lazy("the site was Blue on the day it was dug"),
     "status_none": gettext_lazy("the site had no State status on the day it was dug"),
-    "status_lapsed": gettext_lazy("the State status had lapsed on the day it was dug"),
     "origin_unknown": gettext_lazy("nobody can say where it was dug"),
 }
 FLAG_PHRASES = {
@@ -146,7 +145,7 @@ def _status_asked(reason: Reason, line: OriginLine, name: str) -> str:
     colour = word("colour", line.on_day)
     if reason.code == "status_none":
         return _("An act that says what status %(site)s had when it was dug.") % {"site": name}
-    if reason.code == "status_lapsed":
+    if reason.code == "status_blue":
         return _("An act that renews the status of %(site)s for the day it was dug.") % {"site": name}
     return _("A correction of the act that made %(site)s %(colour)s; without one this ore stays as it is.") % {
         "site": name,

@@ -16,6 +16,11 @@ PLACES = (
     ("desk", _("Desk"), access.may_work_desk),
     ("lots_page", _("Lots"), access.may_read_lots),
     ("sites", _("Sites"), access.may_read_sites),
+    ("parties", _("Parties"), access.may_read_parties),
+    ("depots", _("Depots"), access.may_read_parties),
+    ("licences", _("Licences"), access.may_read_licences),
+    ("imports", _("Imports"), access.may_bring_files),
+    ("minerals", _("Minerals"), access.may_read_reference),
     ("issue_tags", _("Tags"), access.may_issue_tags),
     ("audit", _("Evidence"), access.may_audit),
 )
@@ -44,7 +49,38 @@ def entries(request: Any) -> dict[str, Any]:
     }
 
 
+SECTIONS = {
+    "lot_page": "lots_page",
+    "site": "sites",
+    "sites_map": "sites",
+    "visit_site": "sites",
+    "decide_site": "sites",
+    "sites_due": "sites",
+    "if_nobody_inspects": "sites",
+    "acts": "sites",
+    "one_act": "sites",
+    "new_act": "sites",
+    "import": "imports",
+    "party": "parties",
+    "miners": "parties",
+    "register_person": "parties",
+    "register_organisation": "parties",
+    "forget_person": "parties",
+    "depot": "depots",
+    "licence": "licences",
+    "may": "licences",
+    "state_agreement": "licences",
+    "calibrate": "depots",
+}
+"""Address -> the entry under which it lies, where the names do not say so themselves."""
+
+
 def _section(found: Any) -> str:
-    sections = {"lot_page": "lots_page", "site": "sites", "visit_site": "sites", "decide_site": "sites"}
     name = found.url_name if found else ""
-    return "desk" if name.startswith("desk") else sections.get(name, name)
+    if name.endswith("_party"):
+        return "parties"
+    if name.endswith("_licence"):
+        return "licences"
+    if name == "mineral" or name.startswith("reference_"):
+        return "minerals"
+    return "desk" if name.startswith("desk") else SECTIONS.get(name, name)

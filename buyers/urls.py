@@ -28,5 +28,6 @@ urlpatterns = [
     path("t/", check_tag, name="check_tag"),
     path("t/<path:code>/", public_page, name="public"),
     path("audit/", audit, name="audit"),
+    path("", include("buyers.depots.urls")),
     path("", include("buyers.desk.urls")),
 ]

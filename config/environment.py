@@ -27,6 +27,8 @@ class Environment:
     secret_key: str | None
     origin: str | None
     log_key_file: Path | None
+    account_key_file: Path | None
+    papers_folder: Path | None
     allowed_hosts: tuple[str, ...]
     debug: bool
     tag_url_prefix: str
@@ -71,6 +73,8 @@ def read(environ: Mapping[str, str]) -> Environment:
         secret_key=reader.take("SECRET_KEY", values.secret),
         origin=reader.take("LODEBOOK_ORIGIN", values.origin),
         log_key_file=reader.take("LOG_KEY_FILE", values.path),
+        account_key_file=reader.take("ACCOUNT_KEY_FILE", values.path),
+        papers_folder=reader.take("PAPERS_FOLDER", values.path),
         allowed_hosts=reader.must("ALLOWED_HOSTS", values.words, "localhost,127.0.0.1,[::1]"),
         debug=reader.must("DEBUG", values.flag, "0"),
         tag_url_prefix=reader.must("TAG_URL_PREFIX", values.web_address, f"http://127.0.0.1:{port}"),

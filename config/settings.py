@@ -14,6 +14,9 @@ LODEBOOK_HOME = HOME.root
 LOG_FOLDER = HOME.log
 LOG_ORIGIN = ENVIRONMENT.origin or HOME.origin()
 LOG_KEY_FILE = ENVIRONMENT.log_key_file or HOME.log / "key.pem"
+ACCOUNT_KEY_FILE = ENVIRONMENT.account_key_file or HOME.secrets / "account_key"
+PAPERS_FOLDER = ENVIRONMENT.papers_folder or HOME.root / "papers"
+PAPER_MOST_BYTES = 10 * 1024 * 1024
 TAG_URL_PREFIX = ENVIRONMENT.tag_url_prefix
 APP_ROLE = WIRING.app.user  # migrations grant to this role what the serving login may do
 OWNER_ROLE = WIRING.owner.user
@@ -42,6 +45,7 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "csp",
+    "js_lib_leaflet",
     "config.apps.WiringConfig",
     "ledger",
     "sites.apps.SitesConfig",
@@ -168,6 +172,14 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(HOME.run / "beat")
 CELERY_BEAT_SCHEDULE = {  # seconds; a message expires when the next one is due, so that none pile up
     "watch-for-risk": {"task": "ledger.tasks.watch_for_risk", "schedule": 5.0, "options": {"expires": 5.0}},
     "watch-the-clock": {"task": "ledger.tasks.watch_the_clock", "schedule": 3600.0, "options": {"expires": 3600.0}},
+    "follow-positions": {"task": "sites.tasks.follow_positions", "schedule": 5.0, "options": {"expires": 5.0}},
+    "forget-erased-positions": {
+        "task": "sites.tasks.forget_erased_positions",
+        "schedule": 3600.0,
+        "options": {"expires": 3600.0},
+    },
+    "advance-imports": {"task": "sites.tasks.advance_imports", "schedule": 5.0, "options": {"expires": 5.0}},
+    "run-the-clock": {"task": "sites.tasks.run_the_clock", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "retry-waiting": {"task": "ledger.tasks.retry_waiting", "schedule": 30.0, "options": {"expires": 30.0}},
 }
 

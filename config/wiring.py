@@ -59,3 +59,5 @@ def key_file_is_there(environment: Environment) -> None:
     """A named key is never made: another key than the one meant would sign another log. Raises WrongSetting."""
     if environment.log_key_file and not os.access(environment.log_key_file, os.R_OK):
         raise WrongSetting("LOG_KEY_FILE must name a file with the log's key that the program may read.")
+    if environment.account_key_file and not os.access(environment.account_key_file, os.R_OK):
+        raise WrongSetting("ACCOUNT_KEY_FILE must name a file with the accounts' key that the program may read.")

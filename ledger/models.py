@@ -1,8 +1,9 @@
 """Re-exports the models of every room: Django looks for them here."""
 
-from ledger.custody.models import Consignment, Edge, Hand, Lot, LotChange, LotEvent, Origin, Tag
+from ledger.custody.models import Calibration, Consignment, Edge, Hand, Lot, LotChange, LotEvent, Origin, Tag
 from ledger.inbox.models import InboxEntry
 from ledger.log.models import Checkpoint, Cursor, EventKey, Leaf, LogState, Opening, Pending, Tile
+from ledger.papers.models import Paper
 from ledger.parties.models import ApiToken, Party, Place, Role, User
 from ledger.risk.models import Flag
 from ledger.rulebook.models import ReferenceRow
@@ -10,6 +11,7 @@ from ledger.standing.models import Standing
 
 __all__ = [
     "ApiToken",
+    "Calibration",
     "Checkpoint",
     "Consignment",
     "Cursor",
@@ -25,6 +27,7 @@ __all__ = [
     "LotEvent",
     "Opening",
     "Origin",
+    "Paper",
     "Party",
     "Pending",
     "Place",

@@ -3,13 +3,19 @@
 from ledger.custody import (  # noqa: F401
     blending,
     buying,
+    calibrating,
     dispatching,
     holding,
     issuing,
+    licence_guards,
+    merged_guard,
+    party_guards,
     receiving,
+    site_guards,
     tagging,
     weighing,
+    withdrawn_guard,
 )
 from ledger.parties import registering  # noqa: F401
-from ledger.risk import evidence_age, flags, interference, status_on_day  # noqa: F401
+from ledger.risk import baseline_age, evidence_age, flags, interference, status_on_day, under_licensed  # noqa: F401  # noqa: F401
 from ledger.rulebook import stating  # noqa: F401

@@ -18,7 +18,7 @@ from sites.site_page import place_or_404
 def record(request: HttpRequest, code: str, form_of: Callable[..., EntryForm], template: str) -> HttpResponse:
     """Show a form about a mine site, or enter it; sent twice, it is recorded once."""
     place = place_or_404(code)
-    form = form_of(request.POST or None, actor=request.actor, zone=place.zone, place=place.code)
+    form = form_of(request.POST or None, request.FILES or None, actor=request.actor, zone=place.zone, place=place.code)
     if request.method == "POST" and form.is_valid():
         (answer,) = form.enter()
         if answer.status in {"recorded", "repeated"}:

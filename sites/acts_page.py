@@ -44,7 +44,9 @@ class ActForm(EntryForm):
         help_text=_("It may lie in the past; then every lot dug since is looked at again."),
     )
     valid_to = forms.DateField(label=_("Last day"), widget=DayInput, required=False)
-    act = forms.CharField(label=_("Number and article of the act"), max_length=80, required=False)
+    act = forms.CharField(label=_("Number of the act"), max_length=80, required=False)
+    article = forms.CharField(label=_("Article"), max_length=40, required=False)
+    signed_on = forms.DateField(label=_("Signed on"), widget=DayInput, required=False)
 
     def __init__(self, *args: Any, place: str, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -52,7 +54,7 @@ class ActForm(EntryForm):
 
     def envelopes(self) -> list[dict[str, Any]]:
         said = {name: value for name, value in self.cleaned_data.items() if name not in {"key", "at"}}
-        return [self.envelope(KIND, {"place": self.place, **days(said, "valid_from", "valid_to")})]
+        return [self.envelope(KIND, {"place": self.place, **days(said, "valid_from", "valid_to", "signed_on")})]
 
 
 @for_actors(may_record_acts)

@@ -9,4 +9,26 @@ class SitesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from sites import deciding, registering, visiting  # noqa: F401  (registers their kinds)
+        # whoever is imported here registers kinds, guards or rules
+        from sites import deciding, registering, registering_v2, visiting  # noqa: F401
+        from sites.describing import describing, estimating, suppressing  # noqa: F401
+        from sites.licensing import agreeing, granting, guards, renewing, stopping  # noqa: F401
+        from sites.likeness import guarding  # noqa: F401
+        from sites.merging import guarding as merged_guarding  # noqa: F401
+        from sites.merging import merging, unmerging  # noqa: F401
+        from sites.parties import (  # noqa: F401
+            certifying,
+            enrolling,
+            forgetting,
+            joining,
+            stating_accounts,
+            stating_people,
+            under_age,
+        )
+        from sites.parties import deciding as party_deciding  # noqa: F401
+        from sites.parties import describing as party_describing  # noqa: F401
+        from sites.parties import suppressing as suppressing_people  # noqa: F401
+        from sites.statuses import lapsing, reporting, signing  # noqa: F401
+        from sites.visits import visiting as visiting_v2  # noqa: F401
+        from sites.withdrawing import withdrawing  # noqa: F401
+        from sites.zones import closing, consenting, drawing, finding, locating  # noqa: F401

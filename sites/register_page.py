@@ -1,4 +1,4 @@
-"""The page of the register."""
+"""The page of the register: filters, the list, what ends soon, and the map of the same sites."""
 
 from __future__ import annotations
 
@@ -9,54 +9,46 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from ledger.parties.access import may_read_sites, sees_site_output
+from ledger.parties.access import may_read_sites, may_register_sites, sees_site_output
 from ledger.parties.doors import for_actors
 from sites import register
-from sites.register import Asked, Line
-
-COLOURS = ("green", "yellow", "red", "blue", "none")
-VISITS = (
-    ("fresh", gettext_lazy("Within 6 months")),
-    ("old", gettext_lazy("6 to 12 months ago")),
-    ("unknown", gettext_lazy("More than 12 months ago")),
-    ("never", gettext_lazy("Never")),
-)
+from sites.listing import paging
+from sites.listing.asking import Asked, found
+from sites.listing.ending import ending_soon
+from sites.listing.forming import asked_of, form_of, shown_on_map
+from sites.listing.paging import Key, Page
 
 
 @for_actors(may_read_sites)
 def sites(request: HttpRequest) -> HttpResponse:
     """Show the mine sites in the order of their names."""
-    today = datetime.now(UTC).date()
-    asked = Asked(*(request.GET.get(name, "").strip()[:80] for name in ("q", "status", "presence", "visit")))
-    after, before = _place(request, "after"), _place(request, "before")
-    places, earlier, later = register.page(register.found(asked, today), after, before)
-    lines = register.lines(places, today)
+    today, asked = datetime.now(UTC).date(), asked_of(request)
+    page = paging.page(found(asked, today), _key(request, "after"), _key(request, "before"))
     context = {
-        "lines": lines,
-        "asked": asked,
-        "page": _page(lines, asked, earlier, later),
-        "colours": COLOURS,
-        "visits": VISITS,
+        "lines": register.lines([code for _name, code in page.keys], today),
+        "page": _pager(page, asked),
+        "ending": ending_soon(today),
+        "may_add": may_register_sites(request.actor),
         "sees_output": sees_site_output(request.actor),
+        **shown_on_map(request),
+        **form_of(asked),
     }
     return render(request, "sites/register.html", context)
 
 
-def _place(request: HttpRequest, name: str) -> tuple[str, str] | None:
+def _key(request: HttpRequest, name: str) -> Key | None:
     """Return the name and code that a page begins after or ends before."""
-    code, _sep, called = request.GET.get(name, "").partition(":")
+    code, _sep, called = request.GET.get(name, "").replace("\0", "").partition(":")
     return (called[:200], code[:9]) if called else None
 
 
-def _page(lines: list[Line], asked: Asked, earlier: bool, later: bool) -> SimpleNamespace:
-    kept = {name: value for name, value in vars(asked).items() if value}
-    if not lines:
+def _pager(page: Page, asked: Asked) -> SimpleNamespace:
+    if not page.keys:
         return SimpleNamespace(before="", after="", range="")
-    first, last = lines[0].place, lines[-1].place
+    (first, first_code), (last, last_code) = page.keys[0], page.keys[-1]
     return SimpleNamespace(
-        before=urlencode({**kept, "before": f"{first.code}:{first.name}"}) if earlier else "",
-        after=urlencode({**kept, "after": f"{last.code}:{last.name}"}) if later else "",
-        range=_("%(first)s to %(last)s") % {"first": first.name, "last": last.name},
+        before=urlencode({**asked.query, "before": f"{first_code}:{first}"}) if page.earlier else "",
+        after=urlencode({**asked.query, "after": f"{last_code}:{last}"}) if page.later else "",
+        range=_("%(first)s to %(last)s") % {"first": first, "last": last},
     )

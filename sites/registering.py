@@ -1,6 +1,8 @@
-"""Register a mine site: a place where ore is dug gets its code."""
+"""Register a mine site: a place where ore is dug gets its code. The first version; the second says more."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from ledger.deeds.entries import Entry, Event
 from ledger.deeds.facts import Choice, Code, Lines, Whole, Words
@@ -12,6 +14,11 @@ from ledger.parties.kinds import MINE_SITE as MINE_SITE_KIND
 from ledger.parties.registering import COUNTRY, ZONE, CodeTaken, known_zone
 from ledger.parties.tables import PLACE
 from ledger.reference.minerals import MINERALS
+from sites.likeness.looking import numbers_of
+from sites.likeness.names import plain
+from sites.likeness.numbers import IPIS, keys
+from sites.likeness.placing import apply_likeness, likeness_needs
+from sites.likeness.tables import NOBODYS, SITE_NUMBER
 from sites.tables import MINE_SITE, SITE_PCODE
 
 KIND = "site.registered.v1"
@@ -51,25 +58,55 @@ class PcodeTaken(Refused):
     code = "pcode_taken"
 
 
+class NumberTaken(Refused):
+    code = "number_taken"
+
+
 def needs(entry: Entry) -> Needs:
-    numbers = [entry["pcode"]] if "pcode" in entry.facts else []
-    return Needs(create={PLACE: [entry["place"]], MINE_SITE: [entry["place"]], SITE_PCODE: numbers})
+    alike, place, pcode = likeness_needs(entry), entry["place"], pcode_of(entry)
+    pcodes = [pcode] if pcode else []
+    new = {PLACE: [place], MINE_SITE: [place], SITE_PCODE: pcodes}
+    # a number that a registration taken back has left behind is there to be locked, and given again
+    return Needs(change={**alike.change, SITE_PCODE: pcodes}, create={**alike.create, **new}, read=alike.read)
+
+
+def pcode_of(facts: Any) -> str | None:
+    """Return the number of the IPIS register, which has a column of its own."""
+    return next((each["number"] for each in numbers_of(facts) if each["register"] == IPIS), None)
 
 
 def check(entry: Entry, rows: Rows) -> dict[str, object]:
-    """Refuses code_taken, pcode_taken, unknown_zone."""
+    """Refuses code_taken, pcode_taken, number_taken, unknown_zone."""
     if rows.get(PLACE, entry["place"]) is not None:
         raise CodeTaken(place=entry["place"])
-    known = rows.get(SITE_PCODE, entry["pcode"]) if "pcode" in entry.facts else None
-    if known is not None:
-        raise PcodeTaken(pcode=known.pcode, place=known.place)
+    free_numbers(entry, rows)
     known_zone(entry)
     return {}
 
 
+def free_numbers(entry: Entry, rows: Rows) -> None:
+    """Refuse a number that names a site already."""
+    pcode = pcode_of(entry)
+    known = rows.get(SITE_PCODE, pcode) if pcode else None
+    if known is not None and known.place != NOBODYS:
+        raise PcodeTaken(pcode=known.pcode, place=known.place)
+    for key in keys(numbers_of(entry), entry["country"]):
+        taken = rows.get(SITE_NUMBER, key)
+        if taken is not None and taken.place != NOBODYS:
+            raise NumberTaken(register=taken.register, number=taken.number, place=taken.place)
+
+
+def known_as(event: Event) -> str:
+    """Return what a site is found by, in plain words: its names, areas and numbers."""
+    names = [event["name"], *(event.get("aliases") or [])]
+    areas = [event.get(area) for area in ("province", "territory", "collectivity", "groupement")]
+    numbers = [each["number"] for each in numbers_of(event)]
+    return " ".join(dict.fromkeys(filter(None, map(plain, filter(None, [*names, *areas, *numbers])))))
+
+
 def apply(event: Event, rows: Rows) -> None:
-    """Open the place and what the register knows of it."""
-    place = event["place"]
+    """Open the place and what the register knows of it; both versions tell the same."""
+    place, pcode = event["place"], pcode_of(event)
     area = ", ".join(filter(None, [event.get("territory"), event.get("province")])) or None
     rows.add(
         PLACE,
@@ -90,12 +127,19 @@ def apply(event: Event, rows: Rows) -> None:
         minerals=event["minerals"],
         province=event.get("province"),
         territory=event.get("territory"),
-        pcode=event.get("pcode"),
+        pcode=pcode,
+        numbers=numbers_of(event) or None,
+        aliases=event.get("aliases"),
+        known_as=known_as(event),
         cell=event.get("cell"),
+        precision=event.resolved.get("precision"),
         event_id=event.id,
     )
-    if event.get("pcode"):
-        rows.add(SITE_PCODE, pcode=event["pcode"], place=place)
+    if pcode and rows.get(SITE_PCODE, pcode) is not None:
+        rows.change(SITE_PCODE, pcode, place=place)
+    elif pcode:
+        rows.add(SITE_PCODE, pcode=pcode, place=place)
+    apply_likeness(event, rows)
 
 
 deed(

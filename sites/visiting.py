@@ -1,19 +1,14 @@
-"""Visit: what somebody saw at a site on a day. Three answers: yes, no, unknown; unknown never counts as no."""
+"""Visit, in its first form: fewer questions than site.visited.v2 asks, the same law. Still accepted."""
 
 from __future__ import annotations
 
-from datetime import date
-
-from ledger.deeds.entries import Entry, Event
+from ledger.deeds.entries import Event
 from ledger.deeds.facts import Choice, Code, Day, Lines, Whole, Words
 from ledger.deeds.kinds import deed
-from ledger.deeds.needs import Needs
 from ledger.deeds.rows import Rows
-from ledger.errors import BadEntry
-from ledger.parties.tables import PLACE
 from ledger.standing import reading
-from ledger.standing.tables import STANDING
-from sites.tables import VISIT
+from sites.visits.upcasting import in_second_form
+from sites.visits.visiting import apply_visit, check, needs
 
 KIND = "site.visited.v1"
 ANSWERS = (reading.YES, reading.NO, reading.UNKNOWN)
@@ -48,48 +43,11 @@ SCHEMA = {
     "groups": Words(group="position", required=False, most=500, about="Names of armed groups: never shown in public."),
     "note": Words(group="notes", required=False, most=500, about="A remark."),
 }
-TOPICS = {"on_site": reading.VISIT, "presence": reading.PRESENCE, "interference": reading.INTERFERENCE}
-
-
-def needs(entry: Entry) -> Needs:
-    return Needs(change={PLACE: [entry["place"]]})
-
-
-def check(entry: Entry, rows: Rows) -> dict[str, object]:
-    """Refuses unknown_place and a visit after the day it is entered."""
-    if rows.get(PLACE, entry["place"]) is None:
-        raise BadEntry("unknown_place", "facts.place", "the code of a registered site", given=entry["place"])
-    if date.fromisoformat(entry["visited_on"]) > entry.moment.date():
-        raise BadEntry("visit_in_future", "facts.visited_on", "a day not after happened_at")
-    return {}
 
 
 def apply(event: Event, rows: Rows) -> None:
-    """Keep the visit, and what it says about presence, interference and evidence as standing of the place."""
-    place, day = event["place"], date.fromisoformat(event["visited_on"])
-    rows.add(
-        VISIT,
-        event_id=event.id,
-        place=place,
-        visited_on=day,
-        on_site=event["on_site"],
-        presence=event["presence"],
-        interference=event["interference"],
-        children=event["children"],
-        workers=event.get("workers"),
-        by_whom=event["by_whom"],
-        source=event.get("source"),
-    )
-    for fact, topic in TOPICS.items():
-        rows.add(
-            STANDING,
-            subject=place,
-            topic=topic,
-            value=event[fact],
-            valid_from=day,
-            source=event["by_whom"],
-            event_id=event.id,
-        )
+    """Keep the visit as one of the second form: what that form asks beyond the first is unknown."""
+    apply_visit(event, in_second_form(event.facts), rows)
 
 
 deed(

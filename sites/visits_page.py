@@ -2,66 +2,74 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
 from typing import Any
 
-from django import forms
+from django.forms import BoundField
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from ledger.api.entry_forms import EntryForm
+from ledger.api.paper_forms import WithPapers
 from ledger.parties.access import may_record_visits
 from ledger.parties.doors import for_actors
-from sites.acting import days, record
-from sites.visiting import KIND
+from sites.acting import record
+from sites.visits.asking import SECTIONS, DayInput, answer, today
+from sites.visits.saying import facts_of
+from sites.visits.visiting import KIND
 
-CHOICES = [("yes", _("Yes")), ("no", _("No")), ("unknown", _("Not looked at"))]
-
-
-def today() -> date:
-    """Return the day that a form begins with."""
-    return datetime.now(UTC).date()
+__all__ = ["DayInput", "VisitForm", "answer", "today", "visit_site"]
 
 
-class DayInput(forms.DateInput):
-    """A date as the browser's own picker takes and gives it, whatever the language."""
+@dataclass(frozen=True)
+class Section:
+    """A part of the form. The first is what every visit answers; the others open when something is in them."""
 
-    input_type = "date"
+    title: Any
+    fields: list[BoundField]
+    is_first: bool
 
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-def answer(question: Any, about: Any) -> forms.ChoiceField:
-    """Return a question with three answers."""
-    return forms.ChoiceField(label=question, help_text=about, choices=CHOICES, widget=forms.RadioSelect)
+    @property
+    def is_open(self) -> bool:
+        return any(field.errors or field.data not in (None, "", []) for field in self.fields)
 
 
-class VisitForm(EntryForm):
+class SectionedForm(EntryForm):
+    """An entry form whose fields come in sections."""
+
+    def sections(self) -> Iterator[Section]:
+        """Yield the sections in their order."""
+        for number, (title, fields) in enumerate(SECTIONS.values()):
+            yield Section(title, [self[name] for name in fields], number == 0)
+
+
+VisitFields = type("VisitFields", (SectionedForm,), {
+    name: deepcopy(field) for _title, fields in SECTIONS.values() for name, field in fields.items()
+})  # fmt: skip
+
+
+class VisitForm(WithPapers, VisitFields):  # type: ignore[misc,valid-type]
     """What somebody saw at a site on a day."""
 
-    visited_on = forms.DateField(label=_("Day of the visit"), widget=DayInput, initial=today)
-    by_whom = forms.CharField(label=_("Organisation that visited"), max_length=80)
-    on_site = answer(_("Was somebody really there?"), _("A report by a third party is a no."))
-    presence = answer(_("Armed presence"), _("Anybody armed, the army counted too."))
-    interference = answer(_("Interference"), _("Armed actors who took part, taxed or extorted."))
-    children = answer(_("Children under 15 at work"), "")
-    workers = forms.IntegerField(label=_("Diggers counted"), required=False, min_value=0, max_value=100_000)
-    groups = forms.CharField(
-        label=_("Names of armed groups"),
-        required=False,
-        max_length=500,
-        help_text=_("Kept apart; never shown in public."),
-    )
-    note = forms.CharField(label=_("Remark"), required=False, max_length=500)
+    placed = {"armed": "armed_kind_1", "groups": "armed_name_1", "minerals": "ore_1", "depth_cm": "depth_m",
+              "inspection": "inspection_id", "inspector": "inspector_name", "papers": "paper"}  # fmt: skip
 
     def __init__(self, *args: Any, place: str, **more: Any) -> None:
         super().__init__(*args, **more)
         self.place = place
 
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("inspection_id") and not said.get("inspection_agency"):
+            self.add_error("inspection_agency", _("Name the agency that inspected."))
+        if not said.get("inspection_id") and any(said.get(name) for name in ("inspection_findings", "inspector_name")):
+            self.add_error("inspection_id", _("Give the inspection its number."))
+        return said
+
     def envelopes(self) -> list[dict[str, Any]]:
-        said = {name: value for name, value in self.cleaned_data.items() if name not in {"key", "at"}}
-        return [self.envelope(KIND, {"place": self.place, **days(said, "visited_on")})]
+        return [self.envelope(KIND, {"place": self.place, **facts_of(self.cleaned_data)})]
 
 
 @for_actors(may_record_visits)

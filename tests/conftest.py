@@ -11,8 +11,10 @@ from pytest_django import DjangoDbBlocker
 from config.database_login import DatabaseLogin
 from tests import emptying
 from tests.rule_options import (  # noqa: F401  (pytest finds hooks and fixtures here)
+    Teeth,
     pytest_addoption,
     pytest_collection_modifyitems,
+    pytest_runtest_protocol,
     rules_switched_off,
 )
 
@@ -21,6 +23,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Name the marker of tests that start whole programs; they run like all others."""
     config.addinivalue_line("markers", "rule(id): proves that a rule bites; fails when the rule is switched off")
     config.addinivalue_line("markers", "slow: starts whole programs and takes seconds")
+    if config.getoption("--teeth") and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Teeth(), "teeth")
 
 
 def use_login(login: DatabaseLogin) -> None:

@@ -17,6 +17,7 @@ from ledger.parties.models import Role, User
 _numbers = count(int(datetime.now(UTC).timestamp() * 1_000) % 10**9)
 DUG = "2026-11-02"
 NOW = "2026-11-03T10:42:00+02:00"
+FOR_MANY_YEARS = {"since": "2015-01-01", "valid_to": "2059-12-31"}
 
 
 def code(kind: str) -> str:
@@ -168,16 +169,21 @@ class World:
         facts = {"place": self.site, "visited_on": on, "by_whom": "Field team", **answers}
         entered(self.programme, envelope("site.visited.v1", at=f"{on}T12:00:00+02:00", **facts))
 
-    def new_site(self, name: str = "Luvembe 2") -> str:
-        """Register another site and return its code."""
+    def new_site(self, name: str = "Luvembe 2", status: str | None = "green") -> str:
+        """Register another site, with a status for many years unless it is None, and return its code."""
         site = code(codes.PLACE)
         facts = {"place": site, "name": name, "country": "CD", "zone": "Africa/Lubumbashi", "minerals": ["cassiterite"]}
         entered(self.programme, envelope("site.registered.v1", **facts))
+        if status:
+            self.status(status, place=site, **FOR_MANY_YEARS)
         return site
 
 
-def world() -> World:
-    """Register a programme, an agency, a cooperative, a site and two rival organisations with a depot each."""
+def world(status: str | None = "green") -> World:
+    """Register a programme, an agency, a cooperative, a site and two rival organisations with a depot each.
+
+    The State gave the site its status for many years, so that any test may dig there; None: no status at all.
+    """
     q = [code(codes.PARTY) for _ in range(5)]
     s = [code(codes.PLACE) for _ in range(3)]
     made = World(q[0], q[1], q[2], s[0], Organisation(q[3], s[1]), Organisation(q[4], s[2]))
@@ -201,6 +207,8 @@ def world() -> World:
         for place, name, party in ((s[1], "Tambira-Centre", q[3]), (s[2], "Port-Sabelo", q[4]))
     ]
     entered(made.programme, *parties, envelope("site.registered.v1", minerals=["cassiterite"], **site), *depots)
+    if status:
+        made.status(status, **FOR_MANY_YEARS)
     return made
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -97,12 +100,12 @@ def test_only_append_inserts_events():
 
 
 def test_only_apply_functions_change_read_tables():
-    """`rows.add` and `rows.change` stand in functions whose name begins with apply, and nowhere else."""
+    """`rows.add` and `rows.change` stand in functions whose name begins with apply (or _apply), and nowhere else."""
     for name, path in modules().items():
         if name == "ledger.deeds.rows":
             continue
         for node in ast.walk(ast.parse(calls(path))):
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("apply"):
+            if isinstance(node, ast.FunctionDef) and not node.name.lstrip("_").startswith("apply"):
                 for inner in ast.walk(node):
                     is_call = isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute)
                     if is_call and inner.func.attr in {"add", "change"}:
@@ -127,3 +130,18 @@ def test_every_package_opens_with_one_sentence():
     for name, path in modules().items():
         if path.name == "__init__.py" and name.split(".")[-1] not in {"management", "commands", "migrations"}:
             assert ast.get_docstring(ast.parse(calls(path))), f"{name} says nothing of itself"
+
+
+def test_kinds_and_rules_stand_before_any_page_is_loaded():
+    # a worker loads no addresses: what only they import would be unknown to it
+    asked = (
+        "import django; django.setup(); from ledger.deeds.kinds import KINDS; from ledger.deeds.guards import RULES; "
+        "print(*sorted(KINDS), *sorted(f'{rule.id}:{rule.on}' for rule in RULES), sep='\\n')"
+    )
+    alone = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True, cwd=ROOT)
+
+    importlib.import_module("config.urls")
+    from ledger.deeds.guards import RULES
+    from ledger.deeds.kinds import KINDS
+
+    assert alone.stdout.splitlines() == [*sorted(KINDS), *sorted(f"{rule.id}:{rule.on}" for rule in RULES)]

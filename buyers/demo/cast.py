@@ -48,7 +48,8 @@ class Site:
     """A site of the extract and the part it plays.
 
     `bags` dug between `from_day` and `to_day` days before the demo's day, bought by `buyer`. `decisions` are
-    (status, decided, valid from), `visits` (day, answers), all in days before the demo's day.
+    (status, decided, valid from), `visits` (day, answers), `report` the day on which a risk report was filed for a Blue
+    site, all in days before the demo's day.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Site:
     visits: tuple[tuple[int, dict[str, str]], ...] = ()
     from_day: int = 57
     to_day: int = 12
+    report: int | None = None
 
 
 SEEN_NOTHING = {"presence": "no", "interference": "no", "children": "no"}
@@ -86,8 +88,8 @@ SITES = (
     Site(FONDERIE, IN_MANONO, TIN, MANONO, COMPTOIR, 40, **_fresh(174, 18)),
     # green on paper, but nobody has been there for seven months
     Site(MILEMBWE, IN_MANONO, TIN, MANONO, COMPTOIR, 34, (("green", 226, 226),), ((214, SEEN_NOTHING),)),
-    # its green lapsed ten weeks ago and was not renewed
-    Site(SENGWE, IN_MITWABA, TIN, MANONO, RIVALS, 30, (("green", 436, 436),), ((40, SEEN_NOTHING),)),
+    # its green lapsed ten weeks ago and was not renewed: blue since, open to trade by a risk report alone (MINE-04)
+    Site(SENGWE, IN_MITWABA, TIN, MANONO, RIVALS, 30, (("green", 436, 436),), ((40, SEEN_NOTHING),), report=69),
     # red by an order of 25 days ago that counts from 40 days ago (MINE-06)
     Site(
         KAHUNGWE,
@@ -101,10 +103,10 @@ SITES = (
         to_day=30,
     ),
     # last seen years ago: its risk is unknown
-    Site(LULA, IN_MITWABA, TIN, MANONO, RIVALS, 18),
+    Site(LULA, IN_MITWABA, TIN, MANONO, RIVALS, 18, (("green", 204, 204),)),
     Site(LUBA, IN_NYUNZU, TANTALUM, NYUNZU, COMPTOIR, 28, **_fresh(160, 20)),
-    Site(LA_VIE, IN_NYUNZU, TANTALUM, NYUNZU, RIVALS, 16, (("yellow", 90, 90),), ((27, SEEN_ARMY),)),
+    Site(LA_VIE, IN_NYUNZU, TANTALUM, NYUNZU, RIVALS, 16, (("yellow", 100, 100),), ((27, SEEN_ARMY),)),
     Site(LWELA, IN_KALEMIE, TANTALUM, NYUNZU, RIVALS, 14, **_fresh(150, 50)),
     Site(YAMBA, IN_KAMBOVE, COPPER, KAMBOVE, COMPTOIR, 10, **_fresh(130, 36)),
-    Site(SWAMBO, IN_KAMBOVE, COPPER, KAMBOVE, COMPTOIR, 6),
+    Site(SWAMBO, IN_KAMBOVE, COPPER, KAMBOVE, COMPTOIR, 6, (("green", 118, 118),)),
 )

@@ -1,4 +1,4 @@
-"""The ground: the extract is imported, and the sites of the script are found in it by name."""
+"""The ground: rule book and extract are loaded, and the sites of the script are found in the extract by name."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from django.core.management import call_command
 from buyers.demo import cast
 from ledger.parties.kinds import MINE_SITE
 from ledger.parties.models import Place
+from ledger.rulebook.loading import load
 
 EXTRACT = Path(__file__).parent / "data" / "ipis_extract.csv"
 
 
 def lay_ground() -> None:
-    """Import the extract; what is there already repeats."""
+    """Load the rule book and import the extract; what is there already repeats."""
+    load()
     call_command("import_ipis", str(EXTRACT), stdout=StringIO())
 
 

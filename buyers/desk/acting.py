@@ -62,6 +62,9 @@ def _not_recorded(request: HttpRequest, act: Act, form: EntryForm, answer: Answe
 
 
 def typed_again(form: EntryForm) -> list[tuple[str, str]]:
-    """Return what was typed, for a new form with a key of its own; a refused key is used up."""
-    names = [name for name in form.fields if name not in {"key", "at", "new_code"}]
+    """Return what was typed, for a new form with a key of its own; a refused key is used up.
+
+    It comes back in an address, so a person's name is typed again.
+    """
+    names = [name for name in form.fields if name not in {"key", "at", "new_code", "miner"}]
     return [(name, each) for name in names for each in form.data.getlist(name) if each]

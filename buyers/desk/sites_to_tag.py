@@ -14,7 +14,7 @@ from ledger.custody.tables import ISSUED
 from ledger.parties.models import Place
 from ledger.risk.status_age import StatusAge, status_age
 from ledger.standing.models import Standing
-from ledger.standing.reading import STATE
+from ledger.standing.reading import OF_STATE
 
 MOST_SITES, MOST_TAGS = 60, 30
 
@@ -34,13 +34,17 @@ def sites_with_tags(today: date) -> list[SiteToTag]:
     left = {each["place"]: each["n"] for each in counted}
     places = list(Place.objects.filter(code__in=left).order_by("name", "code")[:MOST_SITES])
     said: dict[str, list[Any]] = {}
-    for each in Standing.objects.filter(subject__in=[place.code for place in places], topic=STATE):
+    for each in Standing.objects.filter(subject__in=[place.code for place in places], topic__in=OF_STATE):
         said.setdefault(each.subject, []).append(each)
-    return [SiteToTag(place, left[place.code], status_age(said.get(place.code, ()), today)) for place in places]
+    return [
+        SiteToTag(place, left[place.code], status_age(said.get(place.code, ()), today, country=place.country))
+        for place in places
+    ]
 
 
-def tags_left(place: str, today: date) -> dict[str, Any]:
+def tags_left(place: Place, today: date) -> dict[str, Any]:
     """Return what the form of a site shows beside its fields: some tags to choose from, and the State's colour."""
-    tags: Sequence[str] = Tag.objects.filter(place=place, state=ISSUED).order_by("code").values_list("code", flat=True)
-    statements = list(Standing.objects.filter(subject=place, topic=STATE))
-    return {"tags": list(tags[:MOST_TAGS]), "status": status_age(statements, today)}
+    unused = Tag.objects.filter(place=place.code, state=ISSUED).order_by("code")
+    tags: Sequence[str] = unused.values_list("code", flat=True)
+    statements = list(Standing.objects.filter(subject=place.code, topic__in=OF_STATE))
+    return {"tags": list(tags[:MOST_TAGS]), "status": status_age(statements, today, country=place.country)}

@@ -41,6 +41,13 @@ class TagForm(EntryForm):
     tare = KilogramsField(mark="tare", label=_("Tare"), least=0, required=False, initial="0.4")
     dug_on = forms.DateField(label=_("Day it was dug"), widget=DayInput)
     holder = forms.ChoiceField(label=_("Whose bag is it?"))
+    miner = forms.CharField(
+        label=_("Who dug it"),
+        max_length=200,
+        required=False,
+        help_text=_("The digger, or who speaks for the team. Some countries ask for it; the name stays hidden."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -61,7 +68,7 @@ class TagForm(EntryForm):
 
     def envelopes(self) -> list[dict[str, Any]]:
         said = self.cleaned_data
-        facts = {name: said[name] for name in ("tag", "place", "mineral", "holder")}
+        facts = {name: said[name] for name in ("tag", "place", "mineral", "holder", "miner")}
         facts |= {"lot": said["new_code"], "mass_g": self.net_g, "dug_on": said["dug_on"].isoformat()}
         return [self.envelope(tagging.KIND, facts)]
 
@@ -91,7 +98,7 @@ def tag(request: HttpRequest) -> HttpResponse:
         context = {"sites": sites_with_tags(today()), "typed": asked.get("tag", ""), "act": ACT}
         return render(request, "desk/sites.html", context)
     initial = {name: request.GET[name] for name in KEPT if request.GET.get(name)} | {"place": place.code}
-    return do(request, ACT, initial, place=place, **tags_left(place.code, today()))
+    return do(request, ACT, initial, place=place, **tags_left(place, today()))
 
 
 def _place_of(typed: str) -> str:

@@ -39,6 +39,12 @@ def kg(grams: int | None) -> str:
 
 
 @register.filter
+def kg_whole(grams: int) -> str:
+    """Return grams as whole kilograms, for the axis of a chart whose table has them all."""
+    return str(number_format((grams + 500) // 1000, force_grouping=True))
+
+
+@register.filter
 def kg_unit(grams: int | None) -> str:
     """Return grams as kilograms with the unit."""
     return "" if grams is None else kilograms_with_unit(grams)
@@ -109,16 +115,21 @@ def status_chip(status: StatusAge, short: bool = False) -> SafeString:
 
 
 def age_in_words(status: StatusAge, short: bool = False) -> str:
-    """Return days left, days over, or since when."""
+    """Return days left, days over, days until it is to be evaluated again, or since when."""
     if status.days_left is None:
         return _("since %(day)s") % {"day": day_in_words(status.since)} if status.since else ""
     if short:
         return (
             _("%(days)s d over") % {"days": status.over}
-            if status.lapsed
+            if status.days_left < 0
             else _("%(days)s d") % {"days": status.days_left}
         )
-    if status.lapsed:
+    if status.overdue:
+        return ngettext("%(days)s day overdue", "%(days)s days overdue", status.over) % {"days": status.over}
+    if status.then == status.colour:
+        days = {"days": status.days_left}
+        return ngettext("evaluation in %(days)s day", "evaluation in %(days)s days", status.days_left) % days
+    if status.days_left < 0:
         return ngettext("%(days)s day over", "%(days)s days over", status.over) % {"days": status.over}
     return ngettext("%(days)s day left", "%(days)s days left", status.days_left) % {"days": status.days_left}
 

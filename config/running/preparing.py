@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-from importlib.util import find_spec
 
 import psycopg
 
@@ -30,8 +29,7 @@ def prepare(wiring: Wiring) -> None:
     manage(wiring, "owner", "replay", "--rebuild-if-changed")
     refuse_powers(wiring.app)
     manage(wiring, "app", "collectstatic", "--no-input", "--verbosity=0")
-    if find_spec("ledger.management.commands.load_reference"):
-        manage(wiring, "app", "load_reference")
+    manage(wiring, "app", "load_reference", "--verbosity=0")
 
 
 def refuse_powers(app: DatabaseLogin) -> None:

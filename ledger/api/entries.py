@@ -38,9 +38,7 @@ class Entries(Door):
         envelopes = _envelopes(request.data)
         answers = [
             shaped(number, envelope, answer)
-            for number, (envelope, answer) in enumerate(
-                zip(envelopes, receive(envelopes, self.actor), strict=True)
-            )
+            for number, (envelope, answer) in enumerate(zip(envelopes, receive(envelopes, self.actor), strict=True))
         ]
         _refuse_the_whole(answers)
         return Response({"answers": [answer.members for answer in answers]})

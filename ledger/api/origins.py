@@ -22,7 +22,7 @@ from ledger.custody.tables import UNKNOWN_PLACE
 from ledger.parties.models import Place
 from ledger.risk.status_on_day import status_word
 from ledger.standing.models import Standing
-from ledger.standing.reading import STATE
+from ledger.standing.reading import OF_STATE
 
 ORDER = ("place", "dug_on", "custody_model")
 
@@ -48,12 +48,14 @@ class Origins(LotDoor):
 def with_standing(origins: Sequence[Any], today: date) -> None:
     """Put name and status of the places on origins; two queries. Status is joined at reading, never stored."""
     places = {origin.place for origin in origins}
-    names = dict(Place.objects.filter(code__in=places).values_list("code", "name"))
+    known = Place.objects.in_bulk(places)
     statements: dict[str, list[Standing]] = {}
-    for each in Standing.objects.filter(subject__in=places, topic=STATE):
+    for each in Standing.objects.filter(subject__in=places, topic__in=OF_STATE):
         statements.setdefault(each.subject, []).append(each)
     for origin in origins:
         of_place = statements.get(origin.place, [])
-        origin.place_name = _("Unknown origin") if origin.place == UNKNOWN_PLACE else names.get(origin.place, "")
-        origin.status_on_day = status_word(of_place, origin.dug_on)
-        origin.status_today = status_word(of_place, today)
+        place = known.get(origin.place)
+        name, country = (place.name, place.country) if place else ("", "")
+        origin.place_name = _("Unknown origin") if origin.place == UNKNOWN_PLACE else name
+        origin.status_on_day = status_word(of_place, origin.dug_on, country)
+        origin.status_today = status_word(of_place, today, country)

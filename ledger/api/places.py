@@ -44,11 +44,13 @@ class PlaceLots(Door):
         grams = grams_by_lot(dug, [lot.code for lot in lots])
         for lot in lots:
             lot.grams = grams[lot.code]
-        return Response({
-            "results": PlaceLotShape(lots, many=True).data,
-            "next": following,
-            "open_total_g": open_grams(dug, seen),
-        })
+        return Response(
+            {
+                "results": PlaceLotShape(lots, many=True).data,
+                "next": following,
+                "open_total_g": open_grams(dug, seen),
+            }
+        )
 
 
 def _place(code: str) -> str:

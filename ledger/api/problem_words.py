@@ -9,7 +9,7 @@ WORDS = {
     "too_deep": _("The JSON is nested more than %(most_depth)s deep. Send it as /api/v1/schema/ describes it."),
     "body_too_large": _("The body is larger than %(most_bytes)s bytes. Send the entries in several requests."),
     "not_json_type": _("Send the body with Content-Type: application/json."),
-    "not_entries": _("The body must be a record with a list “entries”: {\"entries\": [ … ]}."),
+    "not_entries": _('The body must be a record with a list “entries”: {"entries": [ … ]}.'),
     "no_entries": _("The list “entries” is empty. Send at least one entry."),
     "too_many_lines": _("%(given)s entries are too many for one request. Send at most %(most)s at a time."),
     "token_missing": _("Sign in with a token: Authorization: Bearer … (manage.py api_token makes one)."),

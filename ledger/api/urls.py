@@ -12,8 +12,10 @@ from ledger.api.lots import Lots, OneLot
 from ledger.api.nowhere import Nowhere
 from ledger.api.origins import Origins
 from ledger.api.packs import Pack
+from ledger.api.papers import Papers, paper
 from ledger.api.places import PlaceLots
 from ledger.api.qr_codes import QrCode
+from ledger.api.reference import Reference
 from ledger.api.schema import Schema
 from ledger.parties.doors import public
 
@@ -29,8 +31,11 @@ urlpatterns = [
     path("api/v1/lots/<str:code>/lineage/", Lineage.as_view(), name="lot-lineage"),
     path("api/v1/lots/<str:code>/events/", Events.as_view(), name="lot-events"),
     path("api/v1/lots/<str:code>/pack/", Pack.as_view(), name="lot-pack"),
+    path("api/v1/papers/", Papers.as_view(), name="papers"),
     path("api/v1/places/<str:code>/lots/", PlaceLots.as_view(), name="place-lots"),
+    path("api/v1/reference/<slug:table>/", Reference.as_view(), name="reference"),
     path("api/v1/schema/", public("It describes the API and holds no data.")(Schema.as_view()), name="schema"),
+    path("papers/<str:sha256>/", paper, name="paper"),
     path("healthz", public("Load balancers ask it; it tells sizes and ages alone.")(Health.as_view()), name="healthz"),
     path("log/checkpoint", log(CheckpointFile.as_view()), name="log-checkpoint"),
     re_path(r"^log/(?P<path>tile/.+)$", log(TileFile.as_view()), name="log-tile"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ledger.custody.finding import known_lot, known_place, open_lot, own_place, zone_of_place
+from ledger.custody.licence_questions import relied_on
 from ledger.custody.refusals import NotFromProducer, NotHolder
 from ledger.custody.relying import standing_and_rules
 from ledger.custody.tables import HAND, LOT, LOT_EVENT
@@ -62,7 +63,7 @@ def check(entry: Entry, rows: Rows) -> dict[str, Any]:
     lot = open_lot(entry, rows, entry["lot"], holder=entry.get("seller"))
     if lot.holder == entry.actor.party:
         raise NotHolder(lot=lot.code, already_yours=True)
-    return {"heads": {lot.code: lot.head}}
+    return {"heads": {lot.code: lot.head}, **relied_on(entry, rows)}
 
 
 def apply(event: Event, rows: Rows) -> None:

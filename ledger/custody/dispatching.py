@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ledger.custody.finding import known_party, known_place, open_lot
+from ledger.custody.licence_questions import relied_on
 from ledger.custody.refusals import CodeTaken, NotYourPlace
 from ledger.custody.relying import standing_and_rules
 from ledger.custody.tables import CONSIGNMENT, HAND, IN_TRANSIT, LOT, LOT_EVENT, SENT
@@ -54,7 +55,7 @@ def check(entry: Entry, rows: Rows) -> dict[str, Any]:
     if rows.get(CONSIGNMENT, entry["consignment"]) is not None:
         raise CodeTaken(consignment=entry["consignment"])
     lots = [open_lot(entry, rows, code, holder=entry.actor.party) for code in entry["lots"]]
-    return {"heads": {lot.code: lot.head for lot in lots}}
+    return {"heads": {lot.code: lot.head for lot in lots}, **relied_on(entry, rows)}
 
 
 def apply(event: Event, rows: Rows) -> None:

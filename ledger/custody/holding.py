@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import NAMESPACE_URL, uuid5
+
 from ledger.custody.finding import known_lot
 from ledger.custody.refusals import NotOnHold
 from ledger.custody.tables import LOT, LOT_EVENT
@@ -10,6 +14,7 @@ from ledger.deeds.facts import Code, Words
 from ledger.deeds.kinds import deed
 from ledger.deeds.needs import Needs
 from ledger.deeds.rows import Rows
+from ledger.deeds.system import system_entry
 
 HELD, RELEASED = "lot.held.v1", "lot.released.v1"
 LOT_FACT = Code(kind="P", about="The lot.")
@@ -43,6 +48,16 @@ def apply_released(event: Event, rows: Rows) -> None:
     """Let the lot go on."""
     rows.change(LOT, event["lot"], on_hold=False)
     rows.add(LOT_EVENT, lot=event["lot"], event_id=event.id)
+
+
+def held_at_once(lot: str, rules: Iterable[str], cause: str, moment: datetime) -> list[Entry]:
+    """Return the holds that a recorded entry brings upon its own lot; their keys follow from the cause's."""
+    return [
+        system_entry(
+            str(uuid5(NAMESPACE_URL, f"hold:{rule}:{cause}")), HELD, {"lot": lot, "rule": rule, "entry": cause}, moment
+        )
+        for rule in rules
+    ]
 
 
 deed(

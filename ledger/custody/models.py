@@ -120,3 +120,19 @@ class Consignment(models.Model):
             models.Index(fields=["to_party", "state", "-event_id"], name="consignment_to"),
             models.Index(fields=["from_party", "-event_id"], name="consignment_from"),
         ]
+
+
+class Calibration(models.Model):
+    """A scale of a place was calibrated: from then until `valid_to` what it shows may be believed."""
+
+    pk = models.CompositePrimaryKey("place", "event_id")
+    place = models.CharField(max_length=9)
+    scale = models.TextField()
+    capacity_g = models.BigIntegerField()
+    division_g = models.BigIntegerField()
+    calibrated_on = models.DateField()
+    valid_to = models.DateField()
+    by_whom = models.TextField()
+    certificate = models.TextField(null=True)
+    document = models.TextField(null=True)
+    event_id = models.BigIntegerField()

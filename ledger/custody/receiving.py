@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ledger.custody.finding import known_place, own_place, zone_of_place
+from ledger.custody.licence_questions import relied_on
 from ledger.custody.refusals import ConsignmentClosed, HeadMoved, NotConsignee
 from ledger.custody.relying import standing_and_rules
 from ledger.custody.tables import CONSIGNMENT, HAND, LOT, LOT_EVENT, OPEN, RECEIVED, SENT
@@ -38,7 +39,11 @@ def needs_more(entry: Entry, rows: Rows) -> Needs:
     if consignment is None:
         return Needs()
     rules = standing_and_rules(rows, [consignment.from_party, entry.actor.party], [entry["place"]])
-    return Needs(change={LOT: consignment.lots}, read=rules.read)
+    return Needs(
+        change={LOT: consignment.lots},
+        rely_on={PARTY: [consignment.from_party], PLACE: [consignment.from_place]},
+        read=rules.read,
+    )
 
 
 @guard("CUST-01", on=KIND)
@@ -57,7 +62,8 @@ def check(entry: Entry, rows: Rows) -> dict[str, Any]:
     if consignment.state != SENT:
         raise ConsignmentClosed(consignment=consignment.code, state=consignment.state)
     own_place(entry, rows)
-    return {"heads": {code: _head(entry, rows, code) for code in consignment.lots}}
+    heads = {code: _head(entry, rows, code) for code in consignment.lots}
+    return {"heads": heads, **relied_on(entry, rows)}
 
 
 def _head(entry: Entry, rows: Rows, code: str) -> str:

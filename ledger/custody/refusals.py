@@ -47,6 +47,10 @@ class SiteMayNotProduce(Refused):
     code = "site_may_not_produce"
 
 
+class BlueNotCleared(Refused):
+    code = "blue_not_cleared"
+
+
 class TareNotBelowGross(Refused):
     code = "tare_not_below_gross"
 
@@ -73,6 +77,18 @@ class ConsignmentClosed(Refused):
 
 class NotYourPlace(Refused):
     code = "not_your_place"
+
+
+class RegistrationWithdrawn(Refused):
+    code = "registration_withdrawn"
+
+
+class PartyStopped(Refused):
+    code = "party_stopped"
+
+
+class MinerNotNamed(Refused):
+    code = "miner_not_named"
 
 
 class NotOnHold(Refused):

@@ -87,3 +87,23 @@ HAND = table(
 LOT_EVENT = table(
     "lot_event", "ledger_lotevent", 64, {"lot": "text", "event_id": "bigint"}, key="lot event_id", by="lot"
 )
+CALIBRATION = table(
+    "calibration",
+    "ledger_calibration",
+    210,
+    {
+        "place": "text",
+        "scale": "text",
+        "capacity_g": "bigint",
+        "division_g": "bigint",
+        "calibrated_on": "date",
+        "valid_to": "date",
+        "by_whom": "text",
+        "certificate": "text",
+        "document": "text",
+        "event_id": "bigint",
+    },
+    key="place event_id",
+    by="place",
+)
+"""Guard it by locking the place, as standing."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.custody.finding import known_party, known_place, zone_of_place
-from ledger.custody.refusals import CodeTaken, DugLater, SiteMayNotProduce, TagAlreadyUsed, TagOfOtherPlace, TagUnknown
+from ledger.custody.refusals import CodeTaken, DugLater, TagAlreadyUsed, TagOfOtherPlace, TagUnknown
+from ledger.custody.site_status import resolved_status
 from ledger.custody.tables import HAND, IDENTITY, ISSUED, LOT, LOT_EVENT, OPEN, ORIGIN, TAG, USED
 from ledger.deeds.checking import local_date
 from ledger.deeds.entries import Entry, Event
@@ -16,7 +17,7 @@ from ledger.deeds.needs import Needs
 from ledger.deeds.rows import Rows
 from ledger.parties.tables import PARTY, PLACE
 from ledger.reference.minerals import MINERALS
-from ledger.standing.reading import RED, STATE, decided_on, in_force
+from ledger.standing.merging import taken_in
 from ledger.standing.tables import STANDING
 
 KIND = "lot.tagged.v1"
@@ -58,7 +59,8 @@ def tag_was_issued_here(entry: Entry, rows: Rows) -> None:
     tag = rows.get(TAG, entry["tag"])
     if tag is None:
         raise TagUnknown(tag=entry["tag"])
-    if tag.place != entry["place"]:
+    # the tags of a site that was merged into this one are this one's
+    if tag.place not in {entry["place"], *taken_in(rows.of(STANDING, entry["place"]))}:
         raise TagOfOtherPlace(tag=tag.code)
 
 
@@ -68,15 +70,6 @@ def tag_opens_one_lot(entry: Entry, rows: Rows) -> None:
     tag = rows.get(TAG, entry["tag"])
     if tag is not None and tag.state != ISSUED:
         raise TagAlreadyUsed(tag=tag.code, lot=tag.lot, state=tag.state)
-
-
-@guard("MINE-01", on=KIND)
-def site_may_produce(entry: Entry, rows: Rows) -> None:
-    """No lot starts from a site that was Red on the day the ore was dug."""
-    day = date.fromisoformat(entry["dug_on"])
-    decision = decided_on(rows.of(STANDING, entry["place"]), STATE, day)
-    if decision is not None and decision.value == RED and in_force(decision, day):
-        raise SiteMayNotProduce(place=entry["place"], status=RED, since=decision.valid_from.isoformat())
 
 
 def known(entry: Entry, rows: Rows) -> None:
@@ -92,7 +85,7 @@ def check(entry: Entry, rows: Rows) -> dict[str, object]:
     today = local_date(entry, KINDS[KIND], rows)
     if entry["dug_on"] > today:
         raise DugLater(dug_on=entry["dug_on"], tagged_on=today)
-    return {}
+    return resolved_status(entry, rows)
 
 
 def apply(event: Event, rows: Rows) -> None:

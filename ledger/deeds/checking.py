@@ -22,6 +22,7 @@ class Sealed:
 
     event_id: int
     leaf: Leaf
+    holds: tuple[str, ...] = ()
 
 
 def judge(
@@ -43,7 +44,7 @@ def judge(
         if answer.kept:
             _remember(entry, answer, rows, outcomes)
         return answer, None
-    answer = Answer(entry.key, "recorded", event_id=event_id)
+    answer = Answer(entry.key, "recorded", event_id=event_id, holds=sealed.holds)
     _remember(entry, answer, rows, outcomes)
     return answer, sealed
 
@@ -64,7 +65,7 @@ def _do(entry: Entry, rows: Rows, event_id: int, origin: str, now: datetime) -> 
     trade = next((opening.value for opening in leaf.openings if opening.group == "trade"), None)
     # apply sees what replay will see: the event decoded from the leaf's own bytes
     kind.apply(unseal(event_id, leaf.entry, trade), rows)
-    return Sealed(event_id, leaf)
+    return Sealed(event_id, leaf, tuple(resolved.get("holds", ())))
 
 
 def local_date(entry: Entry, kind: Kind, rows: Rows) -> str:
@@ -95,6 +96,4 @@ def _refused(entry: Entry, refusal: Refused) -> Answer:
 def _remember(entry: Entry, answer: Answer, rows: Rows, outcomes: dict[str, KeyOutcome]) -> None:
     said = {"code": answer.code, "facts": answer.facts, "rule": answer.rule}
     rows.recorded[entry.key] = answer.status
-    outcomes[entry.key] = KeyOutcome(
-        entry.key, entry.actor.id, entry.words_hash, answer.status, answer.event_id, said
-    )
+    outcomes[entry.key] = KeyOutcome(entry.key, entry.actor.id, entry.words_hash, answer.status, answer.event_id, said)

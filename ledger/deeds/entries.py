@@ -69,7 +69,8 @@ class Event:
 class Answer:
     """What became of one entry.
 
-    `status` is recorded, repeated, refused or waiting. `kept` says whether a refusal is final for its key.
+    `status` is recorded, repeated, refused or waiting. `kept` says whether a refusal is final for its key; `holds`
+    names the rules by which a recorded lot is held at once.
     """
 
     key: str
@@ -81,3 +82,4 @@ class Answer:
     event_id: int | None = None
     kept: bool = True
     awaits: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()

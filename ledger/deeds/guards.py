@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 
@@ -32,6 +33,22 @@ def guard(rule_id: str, *, on: str | tuple[str, ...], source: str = "domain/cust
         about = (function.__doc__ or "").strip().splitlines()[0]
         RULES.append(Rule(rule_id, kinds, "refuses", about, function, source))
         return function
+
+    return register
+
+
+def works_out(rule_id: str, *, on: str, source: str, otherwise: Any = None) -> Callable[..., Any]:
+    """Register a pure function that works something out by a rule; switched off, it answers `otherwise`."""
+
+    def register(function: Callable[..., Any]) -> Callable[..., Any]:
+        about = (function.__doc__ or "").strip().splitlines()[0]
+        RULES.append(Rule(rule_id, (on,), "works out", about, function, source))
+
+        @wraps(function)
+        def worked_out(*given: Any, **named: Any) -> Any:
+            return otherwise if rule_id in switched_off else function(*given, **named)
+
+        return worked_out
 
     return register
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -61,12 +60,18 @@ def events(after: int = 0, batch: int = BATCH) -> Iterator[list[Event]]:
 
 def shadow_tables() -> None:
     """Put an empty temporary table before every read table, under the same name (pg_temp comes first)."""
+    said = []
+    for table in TABLES.values():
+        said.append(f"DROP TABLE IF EXISTS pg_temp.{table.db}")
+        said.append(f"CREATE TEMPORARY TABLE {table.db} (LIKE public.{table.db} INCLUDING ALL EXCLUDING INDEXES)")
+        # of the indexes only those by which replay itself reads: the others are for pages
+        said.append(f"ALTER TABLE pg_temp.{table.db} ADD PRIMARY KEY ({', '.join(table.key)})")
+        if table.by and table.by != table.key[0]:
+            said.append(f"CREATE INDEX ON pg_temp.{table.db} ({table.by})")
+    # statements prepared earlier still mean the live tables
+    said.append("DISCARD PLANS")
     with connection.cursor() as cursor:
-        for table in TABLES.values():
-            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table.db}")
-            cursor.execute(f"CREATE TEMPORARY TABLE {table.db} (LIKE public.{table.db} INCLUDING ALL)")
-        # statements prepared earlier still mean the live tables
-        cursor.execute("DISCARD PLANS")
+        cursor.execute("; ".join(said))
 
 
 def apply_batch(batch: Sequence[Event]) -> None:
@@ -100,21 +105,25 @@ def _load(wanted: Wanted, rows: Rows) -> None:
 
 def differences(most: int = 20) -> dict[str, list[str]]:
     """Return, by table, rows that the live table has and the shadow has not (-), and the other way round (+)."""
-    found = {}
-    for table in TABLES.values():
-        lines = [*_only_in("public", "pg_temp", table, "-", most), *_only_in("pg_temp", "public", table, "+", most)]
-        if lines:
-            found[table.name] = lines
+    pairs = [("public", "pg_temp", "-"), ("pg_temp", "public", "+")]
+    asked = " UNION ALL ".join(
+        _only_in(here, there, table, sign, most) for table in TABLES.values() for here, there, sign in pairs
+    )
+    found: dict[str, list[str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        for name, sign, row in cursor.fetchall():
+            found.setdefault(name, []).append(f"{sign} {row}")
     return found
 
 
-def _only_in(here: str, there: str, table: Table, sign: str, most: int) -> list[str]:
+def _only_in(here: str, there: str, table: Table, sign: str, most: int) -> str:
     columns = ", ".join(table.columns)
     # S608: names come from the registry of tables in this program
-    sql = f"SELECT {columns} FROM {here}.{table.db} EXCEPT SELECT {columns} FROM {there}.{table.db} LIMIT {most}"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        return [f"{sign} {json.dumps(record, default=str)}" for record in cursor.fetchall()]
+    return f"""
+        (SELECT '{table.name}', '{sign}', to_json(found)::text
+         FROM (SELECT {columns} FROM {here}.{table.db} EXCEPT SELECT {columns} FROM {there}.{table.db}) found
+         LIMIT {most})"""  # noqa: S608
 
 
 def compare() -> tuple[int, dict[str, list[str]]]:
@@ -140,7 +149,6 @@ def compare() -> tuple[int, dict[str, list[str]]]:
 
 def drop_shadows() -> None:
     """Take the shadows away, so that the live tables are seen again."""
+    shadows = ", ".join(f"pg_temp.{table.db}" for table in TABLES.values())
     with connection.cursor() as cursor:
-        for table in TABLES.values():
-            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table.db}")
-        cursor.execute("DISCARD PLANS")
+        cursor.execute(f"DROP TABLE IF EXISTS {shadows}; DISCARD PLANS")

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
-from ledger.custody.holding import HELD
 from ledger.deeds.batches import enter
 from ledger.deeds.entries import Actor, Answer, Entry
-from ledger.deeds.system import system_entry
 from ledger.errors import BadEntry, NotAllowed
+from ledger.inbox.consequences import follow, make_up
 from ledger.inbox.envelopes import read_envelope
 from ledger.inbox.keeping import NAMES, Keeper, no_longer_waiting, waiting_entries, waiting_for
-from ledger.inbox.models import InboxEntry
 from ledger.parties.access import may_enter
 
 MOST_ENTRIES = 400
@@ -44,22 +40,22 @@ def _bad(envelope: Any, bad: BadEntry | NotAllowed) -> Answer:
 
 
 def enter_and_wake(entries: Sequence[Entry]) -> list[Answer]:
-    """Enter a batch, hold lots whose tag was read twice, then enter what waited for it, until nothing more comes."""
+    """Enter a batch, do what follows from it, then enter what waited for it, until nothing more comes."""
     keeper = Keeper(entries)
     answers = enter(entries, keeper)
     done = list(zip(entries, answers, strict=True))
-    hold_for_second_use(done)
+    follow(done)
     while keeper.somebody_waits and (woken := waiting_for(_new_names(done))):
         keeper = Keeper(woken)
         done = list(zip(woken, enter(woken, keeper), strict=True))
         _settle(done)
-        hold_for_second_use(done)
+        follow(done)
     return answers
 
 
 def retry_waiting() -> int:
-    """Enter everything that waits once more and place holds that a crash left out; return how many were recorded."""
-    place_missing_holds()
+    """Enter everything that waits once more and make up for what a crash left out; return how many were recorded."""
+    make_up()
     waiting = waiting_entries()
     if not waiting:
         return 0
@@ -80,32 +76,3 @@ def _new_names(done: Iterable[tuple[Entry, Answer]]) -> set[str]:
         if answer.status == "recorded":
             names |= {entry.key, *(entry[name] for name in NAMES if name in entry.facts)}
     return names
-
-
-def hold_for_second_use(done: Iterable[tuple[Entry, Answer]]) -> None:
-    """Put the first lot on hold when its tag was read again for another bag (TAG-02)."""
-    holds = [
-        _hold(answer.facts["lot"], entry.key, entry.moment)
-        for entry, answer in done
-        if answer.code == "tag_already_used" and answer.kept and answer.facts.get("lot") not in {None, entry.get("lot")}
-    ]
-    if holds:
-        enter(holds)
-
-
-def place_missing_holds(most: int = 500) -> None:
-    """Place holds for kept refusals whose hold is missing; the key of a hold follows from the refused entry's."""
-    refused = InboxEntry.objects.filter(status="refused", code="tag_already_used").order_by("-received_at")[:most]
-    holds = [
-        _hold(row.reason["lot"], str(row.key), datetime.fromisoformat(row.happened_at))
-        for row in refused
-        if row.reason.get("lot") and row.reason["lot"] != row.facts.get("lot")
-    ]
-    if holds:
-        enter(holds)
-
-
-def _hold(lot: str, cause: str, moment: datetime) -> Entry:
-    """Return the hold that a refused entry causes; it happens when its cause happened."""
-    key = str(uuid5(NAMESPACE_URL, f"hold:{cause}"))
-    return system_entry(key, HELD, {"lot": lot, "rule": "TAG-02", "entry": cause}, moment)

@@ -2,7 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from ledger.inbox.licence_sentences import LICENCE_SENTENCES, LICENCE_WORDS
+from ledger.inbox.party_sentences import PARTY_SENTENCES
+from ledger.inbox.register_sentences import REGISTER_SENTENCES
+
 SENTENCES = {
+    **REGISTER_SENTENCES,
+    **LICENCE_SENTENCES,
+    **PARTY_SENTENCES,
     # --- the engine -------------------------------------------------------------------------------------------------
     "refused": _("The entry was refused (%(code)s). Ask the programme manager."),
     "bad_entry": _("An entry is a record with key, kind, happened_at and facts. Send it again in this form."),
@@ -65,7 +72,29 @@ SENTENCES = {
         "Site %(place)s has been Red since %(since)s: no lot may start there. Set the bag aside and ask the State's "
         "mining service."
     ),
+    "site_may_not_produce.none": _(
+        "Site %(place)s had no status of the State on %(dug_on)s: no lot may start there. Set the bag aside and ask "
+        "the State's mining service for the act."
+    ),
+    "site_may_not_produce.lapsed": _(
+        "The Blue status of site %(place)s ran out and it has been Red since %(since)s: no lot may start there. Set "
+        "the bag aside and ask the State's mining service for an inspection."
+    ),
+    "blue_not_cleared": _(
+        "Site %(place)s has been Blue since %(since)s and no risk report was filed for it. File one; after "
+        "%(clear_days)s days without objection lots may start there."
+    ),
+    "blue_not_cleared.days": _(
+        "Site %(place)s is Blue. The risk report of %(filed_on)s lies open until %(clear_on)s: lots may start from ore "
+        "that is dug from that day on."
+    ),
+    "blue_not_cleared.consent": _(
+        "Site %(place)s is Blue, and on %(objected_on)s an objection was made to the risk report of %(filed_on)s. Set "
+        "the bag aside: a new report is needed once the objection is answered."
+    ),
     "dug_later": _("The ore cannot be dug on %(dug_on)s and tagged before, on %(tagged_on)s. Correct the day."),
+    "signed_later": _("“%(field)s” lies after the day of the entry. Correct the day on which it was signed."),
+    "filed_later": _("“%(field)s” lies after the day of the entry. Correct the day."),
     "not_a_colour": _("Only a scheme says %(given)s. The State and we ourselves give a colour: %(expected)s."),
     "ends_before_it_begins": _("“%(field)s” lies before the first day. Correct one of the two days."),
     "visit_in_future": _("“%(field)s” lies after the day of the entry. Correct the day of the visit."),
@@ -106,5 +135,13 @@ SENTENCES = {
     "not_yet_sealed": _("%(pending)s of the lot's entries are not sealed in the log yet. Ask again in two seconds."),
 }
 
-WORDS = {"void": _("void"), "lost": _("lost"), "used": _("used"), "issued": _("issued")}
-"""States of a tag, as a sentence says them."""
+WORDS = {
+    **LICENCE_WORDS,
+    "void": _("void"),
+    "lost": _("lost"),
+    "used": _("used"),
+    "issued": _("issued"),
+    "suspended": _("suspended"),
+    "revoked": _("revoked"),
+}
+"""States of a tag, and of a party that may not act, as a sentence says them."""

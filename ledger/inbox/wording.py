@@ -16,6 +16,8 @@ from ledger.inbox.sentences import SENTENCES, WORDS
 from ledger.reference.spelling import kilograms_with_unit, whole
 
 MOST_LISTED = 5
+SAID_IN_WORDS = frozenset({"state", "act", "ore", "how", "who", "holders"})
+"""Facts whose value is a stored word that has a reader's word."""
 
 
 class _Said(dict[str, str]):
@@ -46,6 +48,10 @@ def _variant(code: str, facts: Mapping[str, Any]) -> str:
         return "mass_mismatch.more"
     if code == "tag_already_used" and not facts.get("lot"):
         return "tag_already_used.no_lot"
+    if code == "site_may_not_produce" and (facts.get("status") == "none" or facts.get("lapsed_from")):
+        return f"{code}.none" if facts.get("status") == "none" else f"{code}.lapsed"
+    if code == "blue_not_cleared" and facts.get("missing") in {"days", "consent"}:
+        return f"{code}.{facts['missing']}"
     if code == "lot_closed" and facts.get("state") == "in_transit":
         return "lot_closed.in_transit"
     if code == "key_reused" and not facts:
@@ -62,7 +68,7 @@ def _spelled(name: str, value: Any) -> str:
         return _listed([_spelled("", each) for each in value])
     if name == "expected":
         return expectation(str(value))
-    if name == "state" and value in WORDS:
+    if name in SAID_IN_WORDS and value in WORDS:
         return str(WORDS[value])
     return codes.shown(str(value)) if value is not None else gettext("(not said)")
 

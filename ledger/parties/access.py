@@ -23,11 +23,36 @@ from ledger.parties.roles import (
 
 MAY_ENTER: dict[str, frozenset[str]] = {
     "party.registered": frozenset({PROGRAMME_MANAGER}),
+    "person.registered": KEEPERS,
+    "person.forgotten": KEEPERS,
+    "party.described": KEEPERS,
+    "party.people_stated": KEEPERS,
+    "party.account_stated": KEEPERS,
+    "party.status_decided": KEEPERS,
+    "membership.stated": KEEPERS,
+    "certificate.stated": KEEPERS,
+    "scale.calibrated": KEEPERS | {DEPOT_MANAGER},
     "place.registered": frozenset({PROGRAMME_MANAGER}),
     "site.registered": frozenset({PROGRAMME_MANAGER, REGULATOR}),
+    "site.merged": KEEPERS,
+    "site.unmerged": KEEPERS,
     "site.status_decided": frozenset({REGULATOR, PROGRAMME_MANAGER}),
+    "act.signed": KEEPERS,
+    "blue.report_filed": KEEPERS | {DEPOT_MANAGER, BUYER},
+    "blue.objected": KEEPERS,
     "site.visited": frozenset({PROGRAMME_MANAGER, REGULATOR, TAGGING_AGENT}),
+    "site.described": frozenset({PROGRAMME_MANAGER, REGULATOR}),
+    "site.capacity_set": frozenset({PROGRAMME_MANAGER, REGULATOR}),
+    "site.located": frozenset({PROGRAMME_MANAGER, REGULATOR, TAGGING_AGENT}),
+    "zone.drawn": KEEPERS,
+    "zone.closed": KEEPERS,
+    "zone.consent_given": KEEPERS,
     "reference.stated": KEEPERS,
+    "entries.withdrawn": KEEPERS,
+    "licence.granted": KEEPERS,
+    "licence.renewed": KEEPERS,
+    "licence.stopped": KEEPERS,
+    "agreement.stated": KEEPERS,
     "tag.issued": frozenset({PROGRAMME_MANAGER}),
     "lot.tagged": frozenset({TAGGING_AGENT}),
     "lot.weighed": DEPOT | {TAGGING_AGENT},
@@ -47,6 +72,9 @@ SEES_GROUP: dict[str, frozenset[str]] = {
     "notes": OVERSEERS,
 }
 """Disclosure group -> roles that see it on every event."""
+
+NEVER_EXPORTED = frozenset({"people"})
+"""Groups that leave in no pack and no file, whoever asks: who may see them reads them on the page."""
 
 OWN_GROUPS = frozenset({"trade", "notes"})
 """Groups that a party also sees on events which it entered itself, or which name it as counterparty."""
@@ -134,6 +162,21 @@ def sees_site_output(actor: Actor) -> bool:
     return sees_everything(actor)
 
 
+def may_see_exact_positions(actor: Actor) -> bool:
+    """Say whether an actor sees where exactly a site lies; everybody else is shown its cell of a tenth of a degree."""
+    return bool(actor.roles & SEES_GROUP["position"])
+
+
+def may_read_reference(actor: Actor) -> bool:
+    """Say whether an actor may read the rule book and the pages of minerals."""
+    return bool(actor.roles)
+
+
+def may_state_reference(actor: Actor) -> bool:
+    """Say whether an actor may state rows of the rule book anew."""
+    return may_enter(actor, "reference.stated.v1")
+
+
 def may_issue_tags(actor: Actor) -> bool:
     """Say whether an actor may hand out tag numbers."""
     return may_enter(actor, "tag.issued.v1")
@@ -174,6 +217,88 @@ def may_record_visits(actor: Actor) -> bool:
     return may_enter(actor, "site.visited.v1")
 
 
+def may_sign_acts(actor: Actor) -> bool:
+    """Say whether an actor may record acts with an annex of sites."""
+    return may_enter(actor, "act.signed.v1")
+
+
+def may_describe_sites(actor: Actor) -> bool:
+    """Say whether an actor may describe mine sites and set what they can yield."""
+    return may_enter(actor, "site.described.v1")
+
+
+def may_locate_sites(actor: Actor) -> bool:
+    """Say whether an actor may record where mine sites lie."""
+    return may_enter(actor, "site.located.v1")
+
+
 def may_record_acts(actor: Actor) -> bool:
     """Say whether an actor may record decisions about mine sites."""
     return may_enter(actor, "site.status_decided.v1")
+
+
+def may_bring_files(actor: Actor) -> bool:
+    """Say whether an actor may bring files into the register, and undo what they brought."""
+    return bool(actor.roles & KEEPERS)
+
+
+def may_read_parties(actor: Actor) -> bool:
+    """Say whether an actor may open the register of parties and that of depots."""
+    return bool(actor.roles)
+
+
+def may_register_parties(actor: Actor) -> bool:
+    """Say whether an actor may register organisations."""
+    return may_enter(actor, "party.registered.v1")
+
+
+def may_keep_parties(actor: Actor) -> bool:
+    """Say whether an actor may register persons and state what is known of a party."""
+    return may_enter(actor, "party.described.v1")
+
+
+def may_calibrate(actor: Actor) -> bool:
+    """Say whether an actor may record the calibration of a scale; of which depot is the deed's answer."""
+    return may_enter(actor, "scale.calibrated.v1")
+
+
+def sees_people(actor: Actor) -> bool:
+    """Say whether an actor sees who the people behind a party are."""
+    return bool(actor.roles & SEES_GROUP["people"])
+
+
+def sees_agents(actor: Actor, party: str) -> bool:
+    """Say whether an actor sees which users work for a party."""
+    return sees_trade_of_party(actor, party)
+
+
+def may_upload_papers(actor: Actor) -> bool:
+    """Say whether an actor may upload a document or photo to which an entry then points."""
+    return bool(actor.roles)
+
+
+def sees_paper(actor: Actor, group: str, parties: Iterable[str]) -> bool:
+    """Say whether an actor may open a paper of a disclosure group that these parties uploaded."""
+    if actor.roles & SEES_GROUP.get(group, frozenset()):
+        return True
+    return bool(actor.roles) and group in OWN_GROUPS and actor.party in set(parties) - {""}
+
+
+def may_read_licences(actor: Actor) -> bool:
+    """Say whether an actor may open the register of licences and ask who may do what."""
+    return bool(actor.roles)
+
+
+def may_keep_licences(actor: Actor) -> bool:
+    """Say whether an actor may grant, renew and stop licences, and state agreements."""
+    return may_enter(actor, "licence.granted.v1")
+
+
+def may_register_sites(actor: Actor) -> bool:
+    """Say whether an actor may register mine sites."""
+    return may_enter(actor, "site.registered.v2")
+
+
+def may_merge_sites(actor: Actor) -> bool:
+    """Say whether an actor may say that two codes are one site, and take it back."""
+    return may_enter(actor, "site.merged.v1")

@@ -50,6 +50,12 @@ class Party(models.Model):
     country = models.CharField(max_length=2)
     event_id = models.BigIntegerField()
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["name", "code"], name="party_by_name"),
+            models.Index(fields=["kind", "name", "code"], name="party_by_kind"),
+        ]
+
     def __str__(self) -> str:
         return self.name
 

@@ -11,7 +11,7 @@ from ledger.deeds.kinds import deed
 from ledger.deeds.needs import Needs
 from ledger.deeds.rows import Rows
 from ledger.errors import BadEntry, Refused
-from ledger.parties.kinds import PARTY_KINDS, PLACE_KINDS
+from ledger.parties.kinds import MINER, PARTY_KINDS, PLACE_KINDS
 from ledger.parties.tables import PARTY, PLACE
 
 PARTY_KIND, PLACE_KIND = "party.registered.v1", "place.registered.v1"
@@ -28,7 +28,9 @@ def party_needs(entry: Entry) -> Needs:
 
 
 def check_party(entry: Entry, rows: Rows) -> dict[str, object]:
-    """Refuses code_taken."""
+    """Refuses code_taken, and a miner: people are registered as persons, so that their names can be erased."""
+    if entry["kind"] == MINER:
+        raise BadEntry("register_as_person", "facts.kind", "an organisation; register people with person.registered")
     if rows.get(PARTY, entry["party"]) is not None:
         raise CodeTaken(party=entry["party"])
     return {}

@@ -16,12 +16,16 @@ DATA = Path(__file__).parent / "data"
 
 
 @cache
+def _written() -> list[dict[str, str]]:
+    with (DATA / "parameters.csv").open(newline="", encoding="utf-8") as file:
+        return sorted(csv.DictReader(file), key=lambda row: row["from"])
+
+
+@cache
 def _table() -> dict[tuple[str, str], list[tuple[date, int]]]:
     rows: dict[tuple[str, str], list[tuple[date, int]]] = {}
-    with (DATA / "parameters.csv").open(newline="", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            held = rows.setdefault((row["name"], row["country"]), [])
-            held.append((date.fromisoformat(row["from"]), int(row["value"])))
+    for row in _written():
+        rows.setdefault((row["name"], row["country"]), []).append((date.fromisoformat(row["from"]), int(row["value"])))
     return {name: sorted(values) for name, values in rows.items()}
 
 
@@ -36,3 +40,20 @@ def parameter(name: str, day: date, country: str = "") -> int:
         return begun[-1]
     rows = _table()[name, ""]
     return rows[max(0, bisect_right(rows, day, key=lambda row: row[0]) - 1)][1]
+
+
+def schedule(name: str, country: str = "") -> list[tuple[date, int]]:
+    """Return the values of a country as (first day, value), from the first day of the calendar on; see `parameter`."""
+    (_, earliest), *later = _table()[name, ""]
+    own = _table().get((name, country), []) if country else []
+    everybody = [(date.min, earliest), *later]
+    return [row for row in everybody if not own or row[0] < own[0][0]] + own
+
+
+def cited(name: str, day: date, country: str = "") -> str:
+    """Return the source of the value in force on a day."""
+    rows = [row for row in _written() if row["name"] == name]
+    own = [row for row in rows if country and row["country"] == country and row["from"] <= day.isoformat()]
+    everybody = [row for row in rows if not row["country"]]
+    begun = own or [row for row in everybody if row["from"] <= day.isoformat()] or everybody[:1]
+    return begun[-1]["source"]

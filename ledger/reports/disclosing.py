@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ledger.deeds.entries import Actor
+from ledger.log.erasing import is_erased
 from ledger.log.models import Opening
 from ledger.log.reading import Positioned
 from ledger.parties.access import sees_group
@@ -28,11 +29,12 @@ def disclosed(event: Positioned, openings: Iterable[Opening], actor: Actor) -> D
     shown = Disclosed()
     kept = {opening.group: opening for opening in openings}
     for group in sorted(event.envelope["commitments"]):
-        if group not in kept:
+        if group not in kept or is_erased(kept[group]):
             shown.erased.append(group)
             continue
         value = json.loads(bytes(kept[group].value))
-        if sees_group(actor, group, kind=event.kind, party=event.party, value=value):
+        # the open facts may name the party too: then it sees what is said of it
+        if sees_group(actor, group, kind=event.kind, party=event.party, value={**event.facts, **value}):
             shown.opened[group] = value
             shown.openings.append(kept[group])
         else:

@@ -21,7 +21,7 @@ from ledger.log.keyring import signer
 from ledger.log.models import Checkpoint
 from ledger.log.proving import inclusion_proofs
 from ledger.log.reading import Positioned, events_by_id, last_checkpoint, openings_of
-from ledger.parties.access import COUNTERPARTY_FACTS
+from ledger.parties.access import COUNTERPARTY_FACTS, NEVER_EXPORTED
 from ledger.parties.models import Party, Place
 from ledger.proofs.pack import Opening, build_pack
 from ledger.reports.disclosing import Disclosed, disclosed
@@ -117,15 +117,14 @@ def _packed(
         Opening(position, opening.group, bytes(opening.hmac_key), shown[event.id].opened[opening.group])
         for position, event in zip(positions, sealed, strict=True)
         for opening in shown[event.id].openings
+        if opening.group not in NEVER_EXPORTED
     ]
     statement = _statement(lot, origins, checkpoint.size, actor, not_yet_sealed=len(events) - len(sealed))
     proofs = inclusion_proofs(positions, checkpoint.size)
     return build_pack(entries, proofs, openings, checkpoint.note, statement, signer())
 
 
-def _statement(
-    lot: Lot, origins: Iterable[Origin], size: int, actor: Actor, *, not_yet_sealed: int
-) -> dict[str, Any]:
+def _statement(lot: Lot, origins: Iterable[Origin], size: int, actor: Actor, *, not_yet_sealed: int) -> dict[str, Any]:
     """Return what the pack says of itself; the verifier checks that the origins add up to the mass."""
     return {
         "v": STATEMENT_VERSION,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -11,6 +11,8 @@ from ledger.custody.models import Origin
 from ledger.deeds.batches import enter
 from ledger.deeds.entries import Entry
 from ledger.deeds.system import system_entry
+from ledger.parties.models import Place
+from ledger.risk.finders import findings_about
 from ledger.risk.flags import CLEARED, RAISED
 from ledger.risk.models import Flag
 from ledger.risk.rules import LotSeen, PlaceSeen, RiskRule, Worry, rules_for
@@ -39,8 +41,12 @@ Found = dict[tuple[str, str], tuple[RiskRule, Worry]]
 
 
 def _place_worries(codes: Sequence[str], today: date) -> Found:
-    statements = _statements(codes)
-    seen = (PlaceSeen(code, statements.get(code, []), today) for code in codes)
+    statements, countries = _statements(codes), _countries(codes)
+    findings = findings_about("place", codes, today)
+    seen = (
+        PlaceSeen(code, statements.get(code, []), today, countries.get(code, ""), findings.get(code, {}))
+        for code in codes
+    )
     return _ask_rules("place", seen)
 
 
@@ -50,8 +56,11 @@ def _lot_worries(codes: Sequence[str]) -> Found:
         "lot", "place", "dug_on", "grams"
     ):
         origins[lot].append((place, dug_on, grams))
-    statements = _statements({place for of_lot in origins.values() for place, _, _ in of_lot})
-    return _ask_rules("lot", (LotSeen(code, origins[code], statements) for code in codes))
+    places = {place for of_lot in origins.values() for place, _, _ in of_lot}
+    statements, countries = _statements(places), _countries(places)
+    findings = findings_about("lot", codes, datetime.now(UTC).date())
+    seen = (LotSeen(code, origins[code], statements, countries, findings.get(code, {})) for code in codes)
+    return _ask_rules("lot", seen)
 
 
 def _ask_rules(looks_at: str, seen: Iterable[Any]) -> Found:
@@ -65,6 +74,10 @@ def _statements(places: Iterable[str]) -> dict[str, list[Any]]:
     for each in Standing.objects.filter(subject__in=list(places)):
         found.setdefault(each.subject, []).append(each)
     return {subject: live(said) for subject, said in found.items()}
+
+
+def _countries(places: Iterable[str]) -> dict[str, str]:
+    return dict(Place.objects.filter(code__in=list(places)).values_list("code", "country"))
 
 
 def _settle(codes: Sequence[str], worries: Found) -> int:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.reference.parameters import parameter
 from ledger.risk.rules import PlaceSeen, Worry, rule
+from ledger.standing.months import months_later
 from ledger.standing.reading import VISIT, YES
 
 SENTENCES = {
@@ -34,17 +35,6 @@ def evidence_is_old(place: PlaceSeen) -> Worry | None:
     if months_later(last, warn) <= place.today:
         return Worry("warn", "operational", _evidence(last, warn))
     return None
-
-
-def months_later(day: date, months: int) -> date:
-    """Return the day so many calendar months later, the month's last day where that day does not exist."""
-    years, month = divmod(day.month - 1 + months, 12)
-    for last in range(day.day, 27, -1):
-        try:
-            return day.replace(year=day.year + years, month=month + 1, day=last)
-        except ValueError:
-            continue
-    return day.replace(year=day.year + years, month=month + 1)
 
 
 def _evidence(last: date | None, limit: int) -> dict[str, object]:

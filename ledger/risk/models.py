@@ -19,4 +19,7 @@ class Flag(models.Model):
     cleared_event_id = models.BigIntegerField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["subject", "cleared_on", "rule"], name="flag_of_subject")]
+        indexes = [
+            models.Index(fields=["subject", "cleared_on", "rule"], name="flag_of_subject"),
+            models.Index(fields=["severity", "subject"], condition=models.Q(cleared_on=None), name="flag_open"),
+        ]

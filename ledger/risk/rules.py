@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -30,15 +30,20 @@ class PlaceSeen:
     code: str
     statements: Sequence[Any]
     today: date
+    country: str = ""
+    findings: Mapping[str, Any] = field(default_factory=dict)
+    """What rooms above know of it beyond its standing (ledger.risk.finders)."""
 
 
 @dataclass(frozen=True)
 class LotSeen:
-    """A lot as a rule sees it: origins as (place, dug_on, grams) and the statements of each place."""
+    """A lot as a rule sees it: origins as (place, dug_on, grams), the statements of each place, and its country."""
 
     code: str
     origins: Sequence[tuple[str, date, int]]
     statements: Mapping[str, Sequence[Any]]
+    countries: Mapping[str, str] = field(default_factory=dict)
+    findings: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,15 @@ def rule(
     return register
 
 
+def told_by_refusals(rule_id: str, *, version: int, sentences: dict[str, Any]) -> None:
+    """Register the sentences of flags that a kept refusal raises: the guard has found it, nobody looks for it again."""
+    RISK_RULES[rule_id] = RiskRule(rule_id, version, "refusals", _finds_nothing, sentences)
+
+
+def _finds_nothing(seen: Any) -> Worry | None:
+    return None
+
+
 def rules_for(looks_at: str) -> list[RiskRule]:
     """Return the rules in force for places or lots."""
     return [each for each in RISK_RULES.values() if each.looks_at == looks_at and each.id not in switched_off]
@@ -77,6 +91,6 @@ def rules_for(looks_at: str) -> list[RiskRule]:
 def explain(rule_id: str, severity: str, evidence: dict[str, Any], today: date) -> str:
     """Return the one sentence of a flag, with its numbers and its age today, in the active language."""
     sentences = RISK_RULES[rule_id].sentences
-    never = evidence.get("visited_on") == "never"
-    sentence = sentences.get(f"{severity}.never", sentences[severity]) if never else sentences[severity]
+    why = "never" if evidence.get("visited_on") == "never" else evidence.get("why", "")
+    sentence = sentences.get(f"{severity}.{why}", sentences[severity])
     return str(sentence) % in_words(evidence, today)

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ledger.reference.parameters import parameter
-from ledger.risk.evidence_age import months_later
 from ledger.risk.rules import LotSeen, Worry, rule
-from ledger.standing.reading import GREEN, RED, STATE, decided_on, in_force
+from ledger.standing.clock import NONE, reckon
+from ledger.standing.lengths import lengths_of, mechanism_applies
+from ledger.standing.reading import GREEN, RED
 
 SENTENCES = {
     "stop": _("%(kg)s kg were dug while their site was Red (first: %(place)s, %(dug_on)s)."),
     "warn": _("%(kg)s kg were dug without a valid Green status of their site (first: %(place)s, %(dug_on)s)."),
 }
 Finding = tuple[str, str, date, int, str]
+OUTSIDE = "outside"
+"""No colour is given in this country on that day: the regional mechanism does not apply there."""
 
 
-@rule("MINE-02", looks_at="lot", version=1, sentences=SENTENCES, source="domain/custody_3t.md §3.2 and §6")
+@rule("MINE-02", looks_at="lot", version=2, sentences=SENTENCES, source="domain/custody_3t.md §3.2 and §6")
 def status_was_not_valid(lot: LotSeen) -> Worry | None:
-    """Ore dug under no status, a lapsed Green or Yellow or Blue warns; under Red, for example backdated, stops."""
+    """Ore dug under no status, Yellow or Blue (a Green that lapsed) warns; under Red, decided or lapsed, stops."""
     found = [finding for origin in lot.origins if (finding := _finding(origin, lot))]
     for severity in ("stop", "warn"):
         of_it = [each for each in found if each[0] == severity]
@@ -31,26 +35,19 @@ def status_was_not_valid(lot: LotSeen) -> Worry | None:
 
 def _finding(origin: tuple[str, date, int], lot: LotSeen) -> Finding | None:
     place, dug_on, grams = origin
-    word = status_word(lot.statements.get(place, ()), dug_on)
-    if word == GREEN:
+    word = status_word(lot.statements.get(place, ()), dug_on, lot.countries.get(place, ""))
+    if word in {GREEN, OUTSIDE}:
         return None
     return ("stop" if word == RED else "warn", place, dug_on, grams, word)
 
 
-def status_word(statements: object, day: date) -> str:
-    """Return the State's colour in force on a day; "none" without a decision, "lapsed" when it had run out.
+def status_word(statements: Iterable[Any], day: date, country: str = "") -> str:
+    """Return the State's colour on a day as the clock reckons it; "none" without a decision.
 
-    A Green without an end date lapses after a year (RCM 2, MINE-02); the length is dated configuration.
+    Where the mechanism is known not to apply, a place without a decision is "outside": none was due.
     """
-    decision = decided_on(statements, STATE, day)  # type: ignore[arg-type]
-    if decision is None:
-        return "none"
-    if not in_force(decision, day):
-        return "lapsed"
-    if decision.value == GREEN and decision.valid_to is None:
-        ends = months_later(decision.valid_from, parameter("green_valid_months", day))
-        return "lapsed" if day >= ends else GREEN
-    return str(decision.value)
+    colour = reckon(statements, day, lengths_of(country)).colour
+    return OUTSIDE if colour == NONE and country and not mechanism_applies(country, day) else colour
 
 
 def _evidence(findings: list[Finding]) -> dict[str, object]:

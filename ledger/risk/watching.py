@@ -7,29 +7,57 @@ from datetime import UTC, date, datetime
 
 from django.db.models import Q
 
+from ledger.custody.holding import held_at_once
 from ledger.custody.models import LotEvent, Origin
+from ledger.deeds.batches import enter
+from ledger.deeds.guards import works_out
 from ledger.log.reading import Positioned
 from ledger.risk.engine import look_at_lots, look_at_places
+from ledger.risk.finders import touched
 from ledger.risk.models import Flag
 from ledger.standing.models import Standing
-from ledger.standing.reading import STATE
+from ledger.standing.reading import CAPACITY, STATE
 
 OF_LOTS = ("lot.tagged.", "lot.blended.")
-OF_PLACES = ("lot.tagged.", "site.visited.", "site.status_decided.", "site.registered.")
+OF_STATUSES = ("site.status_decided.", "act.signed.", "site.status_lapsed.")
+OF_SITES = ("site.visited.", "site.registered.", "site.described.", "site.capacity_set.")
+OF_PLACES = ("lot.tagged.", *OF_SITES, *OF_STATUSES)
 
 
 def look_over(events: Sequence[Positioned]) -> None:
     """Look again at the places that these events speak of, and at the lots that they make or backdate."""
-    places = {event.facts["place"] for event in events if event.kind.startswith(OF_PLACES)}
+    hold_what_was_left(events)
+    places = places_of(events, OF_PLACES)
     opened = [event.id for event in events if event.kind.startswith(OF_LOTS)]
     lots = set(LotEvent.objects.filter(event_id__in=opened).values_list("lot", flat=True))
-    decided = {event.facts["place"] for event in events if event.kind.startswith("site.status_decided.")}
-    look_at_places(places, today())
-    look_at_lots(lots | touched_by_decisions(decided))
+    places_touched, lots_touched = touched(events)
+    look_at_places(places | places_touched, today())
+    look_at_lots(lots | lots_touched | touched_by_decisions(places_of(events, OF_STATUSES)))
 
 
+def places_of(events: Sequence[Positioned], kinds: tuple[str, ...]) -> set[str]:
+    """Return the places that events of these kinds speak of; an act speaks of all sites of its annex."""
+    facts = [event.facts for event in events if event.kind.startswith(kinds)]
+    return {place for each in facts for place in each.get("sites", [each.get("place")])}
+
+
+def hold_what_was_left(events: Sequence[Positioned]) -> None:
+    """Hold lots whose recording asked for it, where a crash came between; what is held already repeats."""
+    left = [
+        hold
+        for event in events
+        if event.kind.startswith("lot.tagged.") and (rules := event.envelope["resolved"].get("holds"))
+        for hold in held_at_once(
+            event.facts["lot"], rules, event.key, datetime.fromisoformat(event.envelope["happened_at"])
+        )
+    ]
+    if left:
+        enter(left)
+
+
+@works_out("MINE-06", on="act.signed.v1", source="domain/custody_3t.md §6", otherwise=frozenset())
 def touched_by_decisions(places: set[str]) -> set[str]:
-    """Return lots with ore dug at these places since their earliest decision: it may have been backdated."""
+    """Lots with ore dug at these places since their earliest decision are looked at again: it may be backdated."""
     if not places:
         return set()
     firsts = Standing.objects.filter(subject__in=places, topic=STATE).order_by("-valid_from")
@@ -47,7 +75,8 @@ def look_at_clock(day: date | None = None) -> int:
     """Look at every place that ore came from or that has an open flag: evidence ages without any event."""
     dug = set(Origin.objects.values_list("place", flat=True).distinct())
     flagged = set(Flag.objects.filter(cleared_on=None).values_list("subject", flat=True))
-    places = {code for code in dug | flagged if code.startswith("S")}
+    estimated = set(Standing.objects.filter(topic=CAPACITY).values_list("subject", flat=True).distinct())
+    places = {code for code in dug | flagged | estimated if code.startswith("S")}
     return look_at_places(places, day or today())
 
 

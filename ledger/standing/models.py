@@ -15,3 +15,14 @@ class Standing(models.Model):
     source = models.TextField()
     terms = models.JSONField(null=True)
     event_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["valid_from"], condition=models.Q(topic="blue.report"), name="standing_blue_reports"),
+            models.Index(
+                fields=["topic", "valid_to"], condition=models.Q(valid_to__isnull=False), name="standing_by_end"
+            ),
+            models.Index(
+                fields=["value", "subject"], condition=models.Q(topic="party.status"), name="standing_party_status"
+            ),
+        ]

@@ -9,10 +9,17 @@ from typing import Any
 STATE, SCHEME, OWN = "status.state", "status.scheme", "status.own"
 LICENCE, LICENCE_STOPPED = "licence", "licence.stopped"
 PARTY_STATUS, MEMBER, CERTIFICATE = "party.status", "member", "certificate"
+CARD = "card"
+"""A natural person's card (miner, trader), with its first and last day: ACT-01 reads it."""
 BLUE_REPORT, BLUE_OBJECTION = "blue.report", "blue.objection"
 WITHDRAWN = "withdrawn"
-"""A statement of this topic takes back the one whose event id is its value (the same subject's)."""
+"""A statement of this topic takes back those of the same subject that the events in its terms brought."""
+OF_STATE = (STATE, WITHDRAWN)
+"""What the State's colour of a place follows from."""
+AGREEMENT = "agreement"
+"""Partnership, cession, consent, offtake or lease between the holder of a title and a group: on both of them."""
 VISIT, PRESENCE, INTERFERENCE = "visit.on_site", "visit.armed_presence", "visit.interference"
+SITE_CLASS, CAPACITY = "site.class", "site.capacity"
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 GREEN, YELLOW, RED, BLUE = "green", "yellow", "red", "blue"
 
@@ -20,10 +27,15 @@ GREEN, YELLOW, RED, BLUE = "green", "yellow", "red", "blue"
 def live(statements: Iterable[Any]) -> list[Any]:
     """Return the statements that nobody has withdrawn; the withdrawals themselves are left out."""
     listed = list(statements)
-    taken_back = {each.value for each in listed if each.topic == WITHDRAWN}
+    taken_back = {event for each in listed if each.topic == WITHDRAWN for event in each.terms["events"]}
     if not taken_back:
         return listed
-    return [each for each in listed if each.topic != WITHDRAWN and str(each.event_id) not in taken_back]
+    return [each for each in listed if each.topic != WITHDRAWN and each.event_id not in taken_back]
+
+
+def is_withdrawn(statements: Iterable[Any], event_id: int) -> bool:
+    """Say whether an event of this subject was taken back."""
+    return any(each.topic == WITHDRAWN and event_id in each.terms["events"] for each in statements)
 
 
 def decided_on(statements: Iterable[Any], topic: str, day: date) -> Any | None:

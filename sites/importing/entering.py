@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Any
 
 from ledger.deeds.entries import Actor, Answer
 from ledger.inbox.receiving import MOST_ENTRIES
+from ledger.log.models import EventKey
 from ledger.parties.roles import PROGRAMME_MANAGER
+from ledger.reference.spellings import Spellings
 from sites.importing.cells import BadCell
 from sites.importing.ipis_file import Row
-from sites.importing.keys import site_code
-from sites.importing.reading import REGISTERED, Told, read_row
+from sites.importing.keys import entry_key, site_code
+from sites.importing.reading import REGISTERED, VISITED, VISITED_BEFORE, Told, read_row
 from sites.models import SitePcode
 
 IMPORTER = Actor("import.ipis", "", frozenset({PROGRAMME_MANAGER}))
@@ -34,13 +36,16 @@ class Outcome:
     status: str
     bad: BadCell | None = None
     added: tuple[str, ...] = ()
+    unmapped: tuple[tuple[str, str], ...] = ()
 
 
-def enter_rows(rows: Iterable[Row], latest: Mapping[str, Told], door: Door, today: date) -> Iterator[Outcome]:
+def enter_rows(
+    rows: Iterable[Row], latest: Mapping[str, Told], door: Door, today: date, spellings: Spellings
+) -> Iterator[Outcome]:
     """Enter rows and yield the outcome of each, in order. `latest` gives each site's newest row."""
     rows, places = iter(rows), dict[str, str]()
     while batch := list(islice(rows, ROWS_IN_A_BATCH)):
-        read = [_read(row, today) for row in batch]
+        read = _without_known([_read(row, today, spellings) for row in batch])
         places.update(_known_places({told.pcode for told in read if isinstance(told, Told)} - places.keys()))
         yield from _enter_batch(batch, read, latest, places, door)
 
@@ -56,11 +61,24 @@ def _enter_batch(
     ]
 
 
-def _read(row: Row, today: date) -> Told | BadCell:
+def _read(row: Row, today: date, spellings: Spellings) -> Told | BadCell:
     try:
-        return read_row(row, today)
+        return read_row(row, today, spellings)
     except BadCell as bad:
         return bad
+
+
+def _without_known(read: Sequence[Told | BadCell]) -> list[Told | BadCell]:
+    """Leave out visits that an earlier version of this program entered in the first form: they are in the book."""
+    told = [each for each in read if isinstance(each, Told)]
+    keys = {entry_key(VISITED_BEFORE, each.source): each.source for each in told}
+    held = EventKey.objects.filter(key__in=keys, outcome="recorded").values_list("key", flat=True)
+    known = {keys[str(key)] for key in held}
+    return [_without_visit(each) if isinstance(each, Told) and each.source in known else each for each in read]
+
+
+def _without_visit(told: Told) -> Told:
+    return replace(told, said=[(kind, facts) for kind, facts in told.said if kind != VISITED])
 
 
 def _known_places(pcodes: Iterable[str]) -> dict[str, str]:
@@ -85,4 +103,4 @@ def _outcome(row: Row, told: Told | BadCell, answered: Sequence[tuple[dict[str, 
         if answer.status not in {"recorded", "repeated"}:
             where = answer.field or envelope["kind"]
             return Outcome(row, REFUSED, BadCell(where, told.source, answer.code or answer.status), added)
-    return Outcome(row, IMPORTED if added else REPEATED, added=added)
+    return Outcome(row, IMPORTED if added else REPEATED, added=added, unmapped=told.unmapped)

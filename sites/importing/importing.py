@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from ledger.inbox.receiving import receive
+from ledger.reference.spellings import Spellings
+from ledger.rulebook.spellings import spellings
 from sites.importing.cells import BadCell, plain, words
 from sites.importing.entering import IMPORTED, REFUSED, REPEATED, Door, Outcome, enter_rows
 from sites.importing.ipis_file import Row, rows_of
@@ -25,12 +27,15 @@ class Summary:
     statuses: Counter[str] = field(default_factory=Counter)
     reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
     added: Counter[str] = field(default_factory=Counter)
+    unmapped: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Texts that no table of spellings knows, by column: their rows were entered, with the words as written."""
 
     def count(self, outcome: Outcome) -> None:
         """Take one row into the sums."""
         self.rows += 1
         self.statuses[outcome.status] += 1
         self.added.update(outcome.added)
+        self.unmapped.update(outcome.unmapped)
         if outcome.bad:
             self.reasons[outcome.bad.reason, outcome.bad.column] += 1
 
@@ -49,6 +54,10 @@ class Summary:
             yield f"{number:>11,} {reason}" + (f" in {column}" if column else "")
         for kind, number in sorted(self.added.items()):
             yield f"{number:>7,} entries {kind}"
+        if self.unmapped:
+            yield f"{self.unmapped.total():>7,} cells not mapped, kept as written:"
+        for (column, text), number in sorted(self.unmapped.items()):
+            yield f"{number:>11,} {column}: {text}"
 
 
 def import_file(
@@ -63,19 +72,20 @@ def import_file(
     """
     today = datetime.now(UTC).date()
     summary = Summary()
-    latest = latest_rows(path, today)
-    for outcome in enter_rows(_wanted(path, project, summary), latest, door, today):
+    known = spellings()
+    latest = latest_rows(path, today, known)
+    for outcome in enter_rows(_wanted(path, project, summary), latest, door, today, known):
         summary.count(outcome)
         tell(outcome)
     return summary
 
 
-def latest_rows(path: Path, today: date) -> dict[str, Told]:
+def latest_rows(path: Path, today: date, known: Spellings) -> dict[str, Told]:
     """Return the newest readable row of each site by its number; of two of a day the later one in the file."""
     latest: dict[str, Told] = {}
     for row in rows_of(path):
         try:
-            told = read_row(row, today)
+            told = read_row(row, today, known)
         except BadCell:
             continue
         if told.pcode not in latest or told.on >= latest[told.pcode].on:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sites.importing.cells import BadCell, Cells, degrees_e6, plain, words
+from sites.positions.cells import cell_of
 
 HERE = Path(__file__).parent
 COUNTRY = "CD"
@@ -68,14 +69,7 @@ def _position(cells: Cells) -> dict[str, Any]:
     east, north = degrees_e6("longitude", longitude), degrees_e6("latitude", latitude)
     if not (SOUTH_E6 <= north <= NORTH_E6 and WEST_E6 <= east <= EAST_E6):
         raise BadCell("latitude", f"{latitude}, {longitude}", "position_outside_country")
-    return {"latitude_e6": north, "longitude_e6": east, "cell": f"{tenth(north)},{tenth(east)}"}
-
-
-def tenth(degrees_e6: int) -> str:
-    """Return millionths of a degree as degrees to a tenth: coarse on purpose (law 7)."""
-    tenths = round(degrees_e6 / 100_000)
-    sign = "-" if tenths < 0 else ""
-    return f"{sign}{abs(tenths) // 10}.{abs(tenths) % 10}"
+    return {"latitude_e6": north, "longitude_e6": east, "cell": cell_of(north, east)}
 
 
 @cache

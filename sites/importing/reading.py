@@ -7,19 +7,26 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ledger.reference.spellings import Spellings
 from sites.importing.cells import Cells, day, plain, words
 from sites.importing.classing import ITSCI, scheme_decision, state_decision
 from sites.importing.ipis_file import Row
 from sites.importing.keys import entry_key, visit_name
+from sites.importing.mapping import Reader
 from sites.importing.placing import pcode_of, site_facts
 from sites.importing.seeing import is_status_row, report_facts, visit_facts
 
-REGISTERED, VISITED, DECIDED = "site.registered.v1", "site.visited.v1", "site.status_decided.v1"
+REGISTERED, VISITED, DECIDED = "site.registered.v1", "site.visited.v2", "site.status_decided.v1"
+VISITED_BEFORE = "site.visited.v1"
+"""The form in which earlier versions of this program entered visits."""
 
 
 @dataclass(frozen=True)
 class Told:
-    """What a row tells: `site` has the facts of its site, `said` pairs of kind and facts, both without codes."""
+    """What a row tells: `site` has the facts of its site, `said` pairs of kind and facts, both without codes.
+
+    `unmapped` are pairs of column and text that no table knows: kept as written, and counted.
+    """
 
     pcode: str
     on: date
@@ -27,6 +34,7 @@ class Told:
     source: str
     site: dict[str, Any]
     said: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    unmapped: tuple[tuple[str, str], ...] = ()
 
     def envelope(self, kind: str, place: str, facts: dict[str, Any], source: str | None = None) -> dict[str, Any]:
         """Return the envelope of one entry; the same row gives the same key and words at every run."""
@@ -34,7 +42,7 @@ class Told:
         return {"key": key, "kind": kind, "happened_at": self.happened_at, "facts": {"place": place, **facts}}
 
 
-def read_row(row: Row, today: date) -> Told:
+def read_row(row: Row, today: date, spellings: Spellings) -> Told:
     """Return what a row tells. Raises BadCell for the first cell that cannot be read."""
     if row.torn:
         raise row.torn
@@ -42,13 +50,15 @@ def read_row(row: Row, today: date) -> Told:
     site = site_facts(row.cells)
     # the source knows days alone: noon, in the zone of the site
     noon = datetime.combine(on, time(12), ZoneInfo(site["zone"]))
-    return Told(pcode, on, noon.isoformat(), visit_name(row.cells), site, _said(row.cells, on))
+    read = Reader(spellings)
+    said = _said(row.cells, on, read)
+    return Told(pcode, on, noon.isoformat(), visit_name(row.cells), site, said, tuple(dict.fromkeys(read.left)))
 
 
-def _said(cells: Cells, on: date) -> list[tuple[str, dict[str, Any]]]:
+def _said(cells: Cells, on: date, read: Reader) -> list[tuple[str, dict[str, Any]]]:
     if is_status_row(cells):
-        decision, report = state_decision(cells, on), report_facts(cells, on)
+        decision, report = state_decision(cells, on), report_facts(cells, on, read)
         return [(kind, facts) for kind, facts in ((DECIDED, decision), (VISITED, report)) if facts]
     if plain(words(cells, "project")) == ITSCI:
         return [(DECIDED, scheme_decision(cells, on))]
-    return [(VISITED, visit_facts(cells, on))]
+    return [(VISITED, visit_facts(cells, on, read))]

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from ledger.deeds.kinds import KINDS
 from tests import make
 from tests.access.people import EVERYBODY, OURS, PROGRAMME, RIVALS, Knocker
 from tests.make import entered, envelope
@@ -32,10 +33,19 @@ def build(folder) -> SimpleNamespace:
     sequence_all(folder)
     party = {OURS: world.ours.party, RIVALS: world.rivals.party, PROGRAMME: world.programme_party, "": ""}
     people = {person: Knocker(person, party[person.side]) for person in EVERYBODY}
-    things = {"lot": blend, "site": world.site, "tag": world.tags[0]}
+    things = {"zone": drawn_zone(world), "lot": blend, "site": world.site, "tag": world.tags[0]}
+    things |= {"party": world.ours.party, "depot": world.ours.depot}
     return SimpleNamespace(
         world=world, kept=kept, second=second, blend=blend, sold=sold, theirs=theirs, people=people, things=things
     )
+
+
+def drawn_zone(world) -> str:
+    """Draw a zone around our site and return its code."""
+    zone = make.code("Z")
+    facts = {**KINDS["zone.drawn.v1"].example, "zone": zone}
+    entered(world.programme, envelope("zone.drawn.v1", **facts))
+    return zone
 
 
 def secretly_bought(world) -> str:
@@ -50,7 +60,5 @@ def send_to_rivals(world, lot: str) -> None:
     """Sell a lot to the rivals: from then on they see it, with its origins, but not what we paid."""
     consignment = make.code("C")
     to = {"to": world.rivals.party, "destination": world.rivals.depot}
-    entered(
-        world.ours.clerk, envelope("consignment.dispatched.v1", consignment=consignment, lots=[lot], **to)
-    )
+    entered(world.ours.clerk, envelope("consignment.dispatched.v1", consignment=consignment, lots=[lot], **to))
     world.received(consignment)

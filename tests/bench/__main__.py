@@ -6,8 +6,8 @@ import os
 import subprocess
 import sys
 
-ROWS = ("deed", "writers", "batch", "http", "positions", "queries", "proofs", "replay", "verify", "append")
-"""Append comes last: what it writes are leaves alone, which no replay could apply."""
+ROWS = ("deed", "writers", "batch", "http", "positions", "queries", "proofs", "replay", "verify", "append", "register")
+"""The last two write what no replay could make again: leaves alone, and a register of rows alone."""
 
 
 def main(wanted: list[str]) -> int:

@@ -10,7 +10,7 @@ from ledger.deeds.replay import compare
 from ledger.log.keyring import signer
 from ledger.log.verify import verify_log
 from ledger.log.wire import watch_traffic
-from tests.bench import appending, asking, proving, serving, world
+from tests.bench import appending, asking, proving, registering, serving, world
 from tests.bench.figures import at_least, at_most, milliseconds, note, percentile, spread, stopwatch
 from tests.bench.world import clerk_day, enter_all
 from tests.make import enter
@@ -120,3 +120,10 @@ def verify() -> None:
         checked = verify_log(signer().verifier)
     said = f"{checked.tiles} tiles, {checked.checkpoints} checkpoints"
     at_least(f"full check of {checked.leaves:,} events", checked.leaves / seconds[0], 300_000, "/s", said)
+
+
+def register() -> None:
+    """The list and the map of a register of 100,000 sites, every filter for itself, rendered and all."""
+    registering.grow(100_000)
+    for what, times in registering.timed():
+        at_most(what, times, 100, quantile="p95")

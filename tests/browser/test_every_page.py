@@ -15,7 +15,7 @@ from tests.browser.walking import too_wide, walk
 def lively(served):
     """A world with something on every page: a blend, a consignment, a refusal, a hold, an old status, visits."""
     world = served.world
-    world.status("green", since="2025-03-01")
+    world.status("green", place=world.new_site(status=None), since="2025-03-01")
     world.visit(on="2026-01-19", presence="yes", note="Road not looked at, the bridge was out.")
     blend = world.blended(
         world.bought(), world.bought(), mass_g=95_600, changes=[{"cause": "unexplained", "grams": 4_000}]

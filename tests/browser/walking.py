@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
-LEFT_OUT = {"language", "logout", "lot_pack", "qr-svg", "qr-png", None}
-"""Addresses that are no pages of ours to look at."""
+LEFT_OUT = {"import_template", "import_bad_rows", "language", "logout", "lot_pack", "paper", None}
+FILES = (".csv", ".geojson", ".json", ".png", ".svg", ".xlsx", ".zip")
+"""Addresses that are no pages of ours to look at; files are none either."""
 
 
 def walk(page: Page, address: str, first: str = "/") -> Iterator[str]:
@@ -34,7 +35,7 @@ def pattern_of(link: str) -> str | None:
     """Return the name of an address, with a mark for a chosen site or scanned code."""
     try:
         parts = urlsplit(link)
-        name = resolve(parts.path).url_name
+        name = None if parts.path.endswith(FILES) else resolve(parts.path).url_name
     except Resolver404:
         return None
     return f"{name}-chosen" if name == "desk_tag" and parts.query else name

@@ -82,12 +82,13 @@ def test_no_lot_starts_at_a_site_that_was_red_on_the_day(world):
 
 
 @pytest.mark.rule("MINE-01")
-def test_a_red_that_has_ended_does_not_refuse(world):
+def test_a_red_past_its_last_day_stays_red_until_somebody_decides(world):
     world.status("red", since="2026-08-01", valid_to="2026-10-31")
+    world.status("green", since="2026-11-02")
 
-    during, after = enter(world.tagger, world.tagging(dug_on="2026-10-31"), world.tagging(dug_on="2026-11-01"))
+    overdue, decided = enter(world.tagger, world.tagging(dug_on="2026-11-01"), world.tagging(dug_on="2026-11-02"))
 
-    assert (during.status, after.status) == ("refused", "recorded")
+    assert (overdue.status, decided.status) == ("refused", "recorded")
 
 
 def test_ore_is_not_dug_after_it_was_tagged(world):

@@ -16,7 +16,7 @@ from buyers.demo.trading import FINISHED
 from ledger.custody.models import Consignment, Edge, Lot, Origin, Tag
 from ledger.inbox.models import InboxEntry
 from ledger.log.models import EventKey, Pending
-from ledger.log.reading import last_checkpoint
+from ledger.log.reading import events_by_id, last_checkpoint
 from ledger.parties.models import Place, User
 from ledger.risk.engine import look_at_places
 from ledger.risk.models import Flag
@@ -150,3 +150,16 @@ def test_a_second_call_prints_the_same_and_adds_nothing(played):
 
 def test_deeds_are_past_and_the_demo_keeps_its_first_day(played):
     assert date.today() - timedelta(days=1) <= begun_on() <= date.today() + timedelta(days=1)
+
+
+def test_its_trade_is_between_licensed_hands(played):
+    deeds = EventKey.objects.filter(outcome="recorded").values_list("event_id", flat=True)
+    judged = [
+        answer
+        for event in events_by_id(list(deeds))
+        if event.kind.startswith(("lot.bought.", "consignment."))
+        for answer in event.envelope["resolved"].get("licences", [])
+    ]
+
+    assert len(judged) > 300
+    assert {each["answer"] for each in judged if each["act"] != "store"} == {"yes"}

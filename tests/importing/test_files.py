@@ -33,7 +33,7 @@ def test_columns_that_are_missing_are_unknown(imported):
     done = imported({"pcode": "codmine00917", "visit_date": "2018-08-09"})
 
     assert done.statuses == {"imported": 1}
-    seen = facts("site.visited.v1")
+    seen = facts("site.visited.v2")
     assert {seen[name] for name in ("on_site", "presence", "interference", "children")} == {"unknown"}
     assert facts("site.registered.v1")["name"] == "codmine00917"
 

@@ -33,13 +33,14 @@ from tests.importing.conftest import ITSCI, QUALIFIED, VISIT, events, facts, kin
         ("childunder15", "x", "not_yes_or_no"),
         ("qualification", "Violet", "unknown_colour"),
         ("itsci", "peut-être", "unknown_scheme_status"),
-        ("type_armed_group1", "Pirates", "unknown_kind_of_actor"),
+        ("taxation_armed_group1", "souvent", "not_yes_or_no"),
+        ("mechanisation", "énorme", "unknown_mechanisation"),
         ("name", "x" * 201, "too_long"),
         ("name", "Kalimbi\x07", "not_printable"),
     ],
 )
 def test_a_cell_that_cannot_be_read_refuses_its_row_by_name(imported, column, value, reason):
-    done = imported({**VISIT, column: value})
+    done = imported({**VISIT, "armed_group1": "FARDC", column: value})
 
     assert done.statuses == {"refused": 1}
     ((number, where, _, why),) = done.bad
@@ -54,34 +55,34 @@ def test_a_cell_that_cannot_be_read_refuses_its_row_by_name(imported, column, va
 def test_three_answers_stay_three_and_blank_is_never_no(imported, column, fact, cell, answer):
     imported({**VISIT, column: cell})
 
-    assert facts("site.visited.v1")[fact] == answer
+    assert facts("site.visited.v2")[fact] == answer
     assert getattr(Visit.objects.get(), fact) == answer
 
 
 def test_a_visit_of_the_field_team_is_on_site(imported):
     imported({**VISIT, "women": "1", "mercury": "0"})
 
-    seen = facts("site.visited.v1")
+    seen = facts("site.visited.v2")
     assert (seen["on_site"], seen["workers"], seen["women"], seen["mercury"]) == ("yes", 120, "yes", "no")
     assert (seen["by_whom"], seen["project"], seen["source"]) == (
         "IPIS",
         "IPIS - Ulula 2018",
         "IPIS open data, visit 7",
     )
-    assert events("site.visited.v1")[0]["happened_at"] == "2018-08-09T12:00:00+02:00"
+    assert events("site.visited.v2")[0]["happened_at"] == "2018-08-09T12:00:00+02:00"
 
 
 @pytest.mark.parametrize("project", ["BGR", "PAX", "", "Un autre projet"])
 def test_what_a_third_party_says_is_not_known_to_be_on_site(imported, project):
     imported({**VISIT, "project": project})
 
-    assert facts("site.visited.v1")["on_site"] == "unknown"
+    assert facts("site.visited.v2")["on_site"] == "unknown"
 
 
 def test_a_visit_that_did_not_get_there_is_not_on_site(imported):
     imported({**VISIT, "visit_onsite": "0", "visit_onsite_novisitreason": "Insécurité"})
 
-    assert facts("site.visited.v1")["on_site"] == "no"
+    assert facts("site.visited.v2")["on_site"] == "no"
     assert opened("notes") == [{"note": "Insécurité"}]
 
 
@@ -95,7 +96,7 @@ def test_a_qualification_row_is_the_states_decision_without_an_end(imported, wor
     assert (decided["by"], decided["status"], decided["valid_from"]) == ("state", colour, "2018-08-09")
     assert decided["act"] == "IPIS open data, visit 8, qualification"
     assert "valid_to" not in decided
-    assert kinds()["site.visited.v1"] == 0
+    assert kinds()["site.visited.v2"] == 0
 
 
 def test_a_zero_in_a_status_row_is_no_evidence_that_nobody_armed_was_there(imported):
@@ -108,7 +109,7 @@ def test_a_zero_in_a_status_row_is_no_evidence_that_nobody_armed_was_there(impor
 def test_a_one_in_a_status_row_is_kept_as_a_report(imported):
     imported({**QUALIFIED, "workers_numb": "", "presence": "1", "interference": "0"})
 
-    seen = facts("site.visited.v1")
+    seen = facts("site.visited.v2")
     assert (seen["presence"], seen["interference"], seen["on_site"]) == ("yes", "unknown", "unknown")
 
 
@@ -116,7 +117,7 @@ def test_a_one_in_a_status_row_is_kept_as_a_report(imported):
 def test_not_classified_decides_nothing_and_is_kept_as_a_remark(imported, word):
     done = imported({**QUALIFIED, "qualification": word, "workers_numb": ""})
 
-    assert done.added == {"site.registered.v1": 1, "site.visited.v1": 1}
+    assert done.added == {"site.registered.v1": 1, "site.visited.v2": 1}
     assert opened("notes") == [{"note": f"qualification: {word}"}]
 
 
@@ -126,7 +127,7 @@ def test_a_scheme_row_is_the_schemes_word_and_no_visit(imported, word, status):
 
     decided = facts("site.status_decided.v1")
     assert (decided["by"], decided["scheme"], decided["status"]) == ("scheme", "iTSCi", status)
-    assert kinds()["site.visited.v1"] == 0
+    assert kinds()["site.visited.v2"] == 0
 
 
 @pytest.mark.parametrize(("row", "column"), [(QUALIFIED, "qualification"), (ITSCI, "itsci")])
@@ -139,7 +140,7 @@ def test_a_status_row_without_a_status_is_refused(imported, row, column):
 def test_a_status_that_a_visitor_wrote_down_is_a_witness_and_decides_nothing(imported):
     imported({**VISIT, "qualification": "Vert", "itsci": "Actif"})
 
-    seen = facts("site.visited.v1")
+    seen = facts("site.visited.v2")
     assert (seen["status_recorded"], seen["scheme_recorded"]) == ("green", "active")
     assert kinds()["site.status_decided.v1"] == 0
 
@@ -151,12 +152,15 @@ def test_names_of_armed_groups_and_exact_points_stay_out_of_the_leaf(imported):
     told = json.dumps(events(), ensure_ascii=False)
     for hidden in ("Simba", "FARDC", "Nyabibwe", "28885", "1944"):
         assert hidden not in told
-    assert facts("site.visited.v1")["actors"] == ["army", "local_group"]
+    assert facts("site.visited.v2")["armed"] == [
+        {"number": 1, "kind": "local_group"},
+        {"number": 2, "kind": "army", "interference": "no"},
+    ]
     assert facts("site.registered.v1")["cell"] == "-1.9,28.9"
     hidden = {name: value for group in opened("position") for name, value in group.items()}
-    assert hidden["groups"] == (
-        "Maï-Maï Simba (ex-Morgan) (Groupe armé local); FARDC (FARDC - Pas d’ingérence constatée)"
-    )
+    simba, army = hidden["groups"]
+    assert (simba["number"], simba.get("written", simba["name"])) == (1, "Maï-Maï Simba (ex-Morgan)")
+    assert (army["name"], army["kind_written"]) == ("FARDC", "FARDC - Pas d’ingérence constatée")
     assert (hidden["latitude_e6"], hidden["longitude_e6"], hidden["village"]) == (-1_944_000, 28_885_000, "Nyabibwe")
 
 
@@ -200,5 +204,5 @@ def test_a_site_is_registered_once_with_the_facts_of_its_newest_row(imported):
 
     done = imported({**VISIT, "vid": "1"}, newest, oldest)
 
-    assert done.added == {"site.registered.v1": 1, "site.visited.v1": 3}
+    assert done.added == {"site.registered.v1": 1, "site.visited.v2": 3}
     assert MineSite.objects.get().minerals == ["coltan"]

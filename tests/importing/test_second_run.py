@@ -74,7 +74,7 @@ def test_a_site_that_somebody_registered_by_hand_gets_its_visits(imported):
 
     done = imported(VISIT)
 
-    assert done.added == {"site.visited.v1": 1}
+    assert done.added == {"site.visited.v2": 1}
     assert Visit.objects.get().place == by_hand
 
 
@@ -158,7 +158,7 @@ def test_refused_rows_are_reported_with_row_column_value_and_reason(db, written,
                 "reason": "not_whole_number",
             },
         ]
-    assert kinds()["site.visited.v1"] == 2
+    assert kinds()["site.visited.v2"] == 2
 
 
 def test_a_file_that_is_not_there_is_one_sentence(db, tmp_path):

@@ -8,9 +8,9 @@ def test_a_near_end_of_the_partitions_is_said(transactional_db):
     assert there_is_room_for_events(["default"]) == []
 
     with owner() as owning:
-        last = owning.execute(
-            "SELECT count(*) FROM pg_inherits WHERE inhparent = 'ledger_event'::regclass"
-        ).fetchone()[0]
+        last = owning.execute("SELECT count(*) FROM pg_inherits WHERE inhparent = 'ledger_event'::regclass").fetchone()[
+            0
+        ]
         owning.execute("SELECT setval('ledger_event_id_seq', %s)", [last * 1_000_000 - LEAST_IDS_LEFT + 1])
 
     (warning,) = there_is_room_for_events(["default"])

@@ -62,13 +62,16 @@ def test_a_lot_is_not_called_green_before_the_rules_looked_at_it(world, as_role)
 
 
 def test_what_is_missing_names_who_can_supply_it(world, as_role, settled):
+    world.status("green", since="2025-03-01")
+    report = {"place": world.site, "filed_on": "2026-03-01", "document": "ab" * 32}
+    make.entered(world.regulator, make.envelope("blue.report_filed.v1", **report))
     lot = world.bought()
     settled()
 
     page = text_of(as_role(roles.DEPOT_CLERK).get(f"/lots/{lot}/"))
 
     assert "Amber · buy only with answers" in page
-    assert "An act that says what status Kashuvi Ouest had when it was dug." in page
+    assert "An act that renews the status of Kashuvi Ouest for the day it was dug." in page
     assert "The State's mines authority" in page
 
 

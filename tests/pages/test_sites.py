@@ -29,14 +29,21 @@ def test_the_register_asks_as_many_questions_for_thirty_sites_as_for_one(world, 
     assert questions(client, "/sites/") == one
 
 
-@pytest.mark.parametrize(("days", "due"), [(31, False), (30, True), (0, True), (-1, True)])
+@pytest.mark.parametrize(("days", "due"), [(31, False), (30, True), (0, True)])
 def test_days_left_stand_out_from_thirty_days_on(world, as_role, days, due):
     world.status("green", since=make.days_ago(200), valid_to=in_days(days))
 
     page = as_role(roles.REGULATOR).get("/sites/").content.decode()
 
     assert ('class="chip due"' in page) is due
-    assert ("has lapsed" in page) is (days < 0)
+
+
+def test_a_green_that_ran_out_is_drawn_blue_and_never_green(world, as_role):
+    world.status("green", since=make.days_ago(200), valid_to=in_days(-1))
+
+    page = as_role(roles.REGULATOR).get("/sites/").content.decode()
+
+    assert 'data-l="State"><span class="chip" data-s="blue">' in page
 
 
 @pytest.mark.parametrize(
@@ -102,7 +109,7 @@ def test_an_act_is_recorded_with_its_paper(world, as_role):
 
     page = text_of(regulator.post(path, form, follow=True))
 
-    assert "Red since" in page
+    assert "State Red" in page
     assert "0300/2026, art. 1" in page
 
 
@@ -147,15 +154,15 @@ def test_the_page_of_a_site_asks_as_many_questions_for_many_visits_as_for_one(wo
 
 
 def test_pages_of_the_register_lead_forth_and_back(world, as_role, monkeypatch):
-    monkeypatch.setattr("sites.register.PER_PAGE", 4)
+    monkeypatch.setattr("sites.listing.paging.PER_PAGE", 4)
     for number in range(9):
         world.new_site(f"Site {number:02d}")
     client = as_role(roles.AUDITOR)
     seen, query = [], ""
     while query is not None:
         answer = client.get(f"/sites/?{query}")
-        seen += [line.place.name for line in answer.context["lines"]]
+        seen += [line.site.name for line in answer.context["lines"]]
         query, back = answer.context["page"].after or None, answer.context["page"].before
 
     assert seen == ["Kashuvi Ouest", *(f"Site {number:02d}" for number in range(9))]
-    assert [line.place.name for line in client.get(f"/sites/?{back}").context["lines"]] == seen[4:8]
+    assert [line.site.name for line in client.get(f"/sites/?{back}").context["lines"]] == seen[4:8]

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from ledger.risk.evidence_age import evidence_is_old, months_later
+from ledger.risk.evidence_age import evidence_is_old
 from ledger.risk.interference import armed_at_last_visit
 from ledger.risk.rules import RISK_RULES, LotSeen, PlaceSeen, explain, rules_for
 from ledger.risk.status_on_day import status_was_not_valid, status_word
+from ledger.standing.months import months_later
 from ledger.standing.reading import INTERFERENCE, PRESENCE, STATE, VISIT
 
 TODAY = date(2026, 11, 23)
@@ -105,9 +106,10 @@ def test_a_later_no_answers_the_question():
         ((Said(STATE, "green", date(2026, 11, 3)),), "warn", "none"),
         ((Said(STATE, "green", date(2026, 11, 2)),), None, None),
         ((Said(STATE, "green", date(2025, 11, 3)),), None, None),
-        ((Said(STATE, "green", date(2025, 11, 2)),), "warn", "lapsed"),
+        ((Said(STATE, "green", date(2025, 11, 2)),), "warn", "blue"),
         ((Said(STATE, "green", date(2026, 1, 1), date(2026, 11, 2)),), None, None),
-        ((Said(STATE, "green", date(2026, 1, 1), date(2026, 11, 1)),), "warn", "lapsed"),
+        ((Said(STATE, "green", date(2026, 1, 1), date(2026, 11, 1)),), "warn", "blue"),
+        ((Said(STATE, "blue", date(2023, 11, 2)),), "stop", "red"),
         ((Said(STATE, "yellow", date(2026, 1, 1)),), "warn", "yellow"),
         ((Said(STATE, "red", date(2026, 1, 1)),), "stop", "red"),
         ((Said(STATE, "green", date(2026, 10, 1)), Said(STATE, "red", date(2026, 10, 1), None, 2)), "stop", "red"),
@@ -151,6 +153,11 @@ def test_every_flag_explains_itself_in_one_sentence_with_numbers():
         "ARM-01": {"seen_on": "2026-10-01", "topic": INTERFERENCE},
         "PLAU-06": {"visited_on": "2026-04-19", "limit_months": 6},
         "MINE-02": {"grams": 5, "places": 1, "place": "S0000001Z", "dug_on": "2026-01-01", "found": "none"},
+        "PLAU-05": {"set_on": "2025-10-01", "limit_months": 12, "mineral": "coltan", "why": "old"},
+        "CAT-02": {"found": "small", "declared": "artisanal", "on": "2026-10-01"},
+        "LIC-08": {"titles": 1, "shared_ha": 124},
+        "MINER-01": {"minimum_age": 18},
+        "MINE-07": {"km": 7, "limit_km": 2, "why": "far"},
     }
     for rule in RISK_RULES.values():
         for severity in {key.split(".")[0] for key in rule.sentences}:

@@ -13,7 +13,8 @@ def open_flags(subject):
     return dict(Flag.objects.filter(subject=subject, cleared_on=None).values_list("rule", "severity"))
 
 
-def test_a_bag_from_an_unvisited_site_without_status_is_flagged(world, seal):
+def test_a_bag_from_an_unvisited_yellow_site_is_flagged(world, seal):
+    world.status("yellow", since="2026-09-01")
     lot = world.lot()
     seal()
 

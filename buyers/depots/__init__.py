@@ -1,0 +1,1 @@
+"""Depots: who keeps them, which scales weigh there and until when, who works there."""

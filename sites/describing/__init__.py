@@ -1,0 +1,1 @@
+"""What a mine site is like: owner, size, tonnage, tools; the class that follows from them; what it can yield."""

@@ -1,0 +1,1 @@
+"""Minerals and the rule book as pages: what an ore is, who may do what with it, and since when."""

@@ -1,0 +1,1 @@
+"""What templates of the register use beside the words of every room."""

@@ -1,0 +1,1 @@
+"""What was entered by mistake is taken back by a later event; nothing is deleted."""

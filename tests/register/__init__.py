@@ -1,0 +1,1 @@
+"""The register as people see it: the list, the map, the page of a site."""
