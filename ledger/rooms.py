@@ -17,5 +17,13 @@ from ledger.custody import (  # noqa: F401
     withdrawn_guard,
 )
 from ledger.parties import registering  # noqa: F401
-from ledger.risk import baseline_age, evidence_age, flags, interference, status_on_day, under_licensed  # noqa: F401  # noqa: F401
+from ledger.risk import (  # noqa: F401
+    baseline_age,
+    evidence_age,
+    flags,
+    interference,
+    status_on_day,
+    under_licensed,
+    watching,
+)
 from ledger.rulebook import stating  # noqa: F401
