@@ -130,7 +130,7 @@ PAGES = (
 )
 
 
-def timed(rounds: int = 12) -> Iterator[tuple[str, list[float]]]:
+def timed(rounds: int = 40) -> Iterator[tuple[str, list[float]]]:
     """Yield every filter, deep pages and the map's answers with how long each round took, rendered and all."""
     client = browser()
     for query in PAGES:
