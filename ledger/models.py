@@ -1,6 +1,31 @@
 """Re-exports the models of every room: Django looks for them here."""
 
-from ledger.custody.models import Calibration, Consignment, Edge, Hand, Lot, LotChange, LotEvent, Origin, Tag
+from ledger.custody.models import (
+    Assay,
+    Calibration,
+    Consignment,
+    Correction,
+    Edge,
+    Hand,
+    Lot,
+    LotChange,
+    LotEvent,
+    Making,
+    Move,
+    Origin,
+    Tag,
+    Weighing,
+)
+from ledger.custody.stock_models import (
+    BookLine,
+    ExportCertificate,
+    Proposal,
+    StockCount,
+    TagCount,
+    TagMove,
+    TagParcel,
+    TagSeries,
+)
 from ledger.inbox.models import InboxEntry
 from ledger.log.models import Checkpoint, Cursor, EventKey, Leaf, LogState, Opening, Pending, Tile
 from ledger.papers.models import Paper
@@ -11,12 +36,16 @@ from ledger.standing.models import Standing
 
 __all__ = [
     "ApiToken",
+    "Assay",
+    "BookLine",
     "Calibration",
     "Checkpoint",
     "Consignment",
+    "Correction",
     "Cursor",
     "Edge",
     "EventKey",
+    "ExportCertificate",
     "Flag",
     "Hand",
     "InboxEntry",
@@ -25,16 +54,25 @@ __all__ = [
     "Lot",
     "LotChange",
     "LotEvent",
+    "Making",
+    "Move",
     "Opening",
     "Origin",
     "Paper",
     "Party",
     "Pending",
     "Place",
+    "Proposal",
     "ReferenceRow",
     "Role",
     "Standing",
+    "StockCount",
     "Tag",
+    "TagCount",
+    "TagMove",
+    "TagParcel",
+    "TagSeries",
     "Tile",
     "User",
+    "Weighing",
 ]

@@ -11,6 +11,7 @@ from ledger.custody import (  # noqa: F401
     merged_guard,
     party_guards,
     receiving,
+    signing,
     site_guards,
     tagging,
     weighing,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from ledger import arithmetic
 from ledger.custody.finding import open_lot
-from ledger.custody.origins import blended_origins, unknown_grams
+from ledger.custody.making import Output, Recipe, apply_making
+from ledger.custody.origins import unknown_grams
 from ledger.custody.refusals import CodeTaken, MassMismatch, MineralsDiffer
-from ledger.custody.tables import CONSUMED, EDGE, HAND, LOT, LOT_CHANGE, LOT_EVENT, OPEN, ORIGIN
+from ledger.custody.tables import LOT, ORIGIN
 from ledger.deeds.entries import Entry, Event
 from ledger.deeds.facts import Choice, Code, Lines, Parts, Whole, Words, grams
 from ledger.deeds.guards import guard
@@ -74,32 +74,17 @@ def check(entry: Entry, rows: Rows) -> dict[str, Any]:
 
 def apply(event: Event, rows: Rows) -> None:
     """Consume the inputs and open the blend with their origins, apportioned exactly."""
-    inputs = [rows.get(LOT, code) for code in sorted(event["inputs"])]
-    lot, day = event["lot"], date.fromisoformat(event.local_date)
-    rows.add(
-        LOT,
-        code=lot,
-        mineral=event.resolved["resolved_mineral"],
-        mass_g=event["mass_g"],
-        holder=event.party,
-        place=inputs[0].place,
-        state=OPEN,
-        head=event.key,
-        on_hold=False,
-        opened_on=day,
-        event_id=event.id,
+    apply_making(
+        event,
+        rows,
+        Recipe(
+            kind="blend",
+            inputs=event["inputs"],
+            outputs=[Output(event["lot"], event["mass_g"], event.resolved["resolved_mineral"])],
+            changes=[(each["cause"], each["grams"]) for each in event.get("changes", [])],
+            unknown_g=event.resolved["unknown_g"],
+        ),
     )
-    carried = [origin for parent in inputs for origin in rows.of(ORIGIN, parent.code)]
-    for (place, dug_on, model), part in blended_origins(carried, event["mass_g"], event.resolved["unknown_g"], day):
-        rows.add(ORIGIN, lot=lot, place=place, dug_on=dug_on, custody_model=model, grams=part)
-    for parent in inputs:
-        rows.change(LOT, parent.code, state=CONSUMED, head=event.key)
-        rows.add(EDGE, child=lot, parent=parent.code, grams=parent.mass_g, basis="mass")
-        rows.add(LOT_EVENT, lot=parent.code, event_id=event.id)
-    for cause, grams_ in arithmetic.merged((each["cause"], each["grams"]) for each in event.get("changes", [])):
-        rows.add(LOT_CHANGE, lot=lot, cause=cause, grams=grams_)
-    rows.add(HAND, party=event.party, lot=lot, event_id=event.id, as_what="holder")
-    rows.add(LOT_EVENT, lot=lot, event_id=event.id)
 
 
 deed(

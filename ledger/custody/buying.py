@@ -6,6 +6,7 @@ from typing import Any
 
 from ledger.custody.finding import known_lot, known_place, open_lot, own_place, zone_of_place
 from ledger.custody.licence_questions import relied_on
+from ledger.custody.moving import apply_handed_over
 from ledger.custody.refusals import NotFromProducer, NotHolder
 from ledger.custody.relying import standing_and_rules
 from ledger.custody.tables import HAND, LOT, LOT_EVENT
@@ -69,6 +70,7 @@ def check(entry: Entry, rows: Rows) -> dict[str, Any]:
 def apply(event: Event, rows: Rows) -> None:
     """Hand the lot to the buyer, at the buyer's depot."""
     lot = event["lot"]
+    apply_handed_over(event, rows, rows.get(LOT, lot), place=event["place"], gone="sold", came="bought")
     rows.change(LOT, lot, holder=event.party, place=event["place"], head=event.key)
     rows.add(HAND, party=event.party, lot=lot, event_id=event.id, as_what="holder")
     rows.add(LOT_EVENT, lot=lot, event_id=event.id)

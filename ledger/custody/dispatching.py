@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from ledger.custody.finding import known_party, known_place, open_lot
 from ledger.custody.licence_questions import relied_on
+from ledger.custody.moving import apply_sent
 from ledger.custody.refusals import CodeTaken, NotYourPlace
 from ledger.custody.relying import standing_and_rules
 from ledger.custody.tables import CONSIGNMENT, HAND, IN_TRANSIT, LOT, LOT_EVENT, SENT
@@ -71,8 +73,11 @@ def apply(event: Event, rows: Rows) -> None:
         lots=lots,
         state=SENT,
         event_id=event.id,
+        sent_on=date.fromisoformat(event.local_date),
+        sent_by=event.actor,
     )
     for lot in lots:
+        apply_sent(event, rows, rows.get(LOT, lot))
         rows.change(LOT, lot, state=IN_TRANSIT, consignment=event["consignment"], head=event.key)
         rows.add(HAND, party=event["to"], lot=lot, event_id=event.id, as_what="consignee")
         rows.add(LOT_EVENT, lot=lot, event_id=event.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ledger.custody.finding import known_place, zone_of_place
 from ledger.custody.refusals import TagTaken
 from ledger.custody.tables import ISSUED, TAG
@@ -35,7 +37,15 @@ def number_is_new(entry: Entry, rows: Rows) -> None:
 def apply(event: Event, rows: Rows) -> None:
     """Open every number as issued to the place."""
     for code in event["tags"]:
-        rows.add(TAG, code=code, place=event["place"], state=ISSUED, event_id=event.id)
+        rows.add(
+            TAG,
+            code=code,
+            place=event["place"],
+            state=ISSUED,
+            event_id=event.id,
+            issued_by=event.actor,
+            issued_on=date.fromisoformat(event.local_date),
+        )
 
 
 deed(

@@ -13,9 +13,21 @@ class Tag(models.Model):
     state = models.TextField()
     lot = models.CharField(max_length=9, null=True)
     event_id = models.BigIntegerField()
+    series = models.TextField(null=True)
+    parcel = models.CharField(max_length=9, null=True)
+    holder = models.CharField(max_length=9, null=True)
+    agent = models.TextField(null=True)
+    issued_by = models.TextField(null=True)
+    issued_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    replaced_by = models.TextField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["place", "state", "code"], name="tag_by_place")]
+        indexes = [
+            models.Index(fields=["place", "state", "code"], name="tag_by_place"),
+            models.Index(fields=["series", "holder", "state"], name="tag_by_holder"),
+            models.Index(fields=["parcel", "state"], name="tag_by_parcel"),
+        ]
 
 
 class Lot(models.Model):
@@ -33,6 +45,17 @@ class Lot(models.Model):
     on_hold = models.BooleanField()
     opened_on = models.DateField()
     event_id = models.BigIntegerField()
+    made_as = models.TextField(null=True)
+    product = models.TextField(null=True)
+    sector = models.TextField(null=True)
+    special = models.TextField(null=True)
+    made_by = models.TextField(null=True)
+    used_by = models.TextField(null=True)
+    tagged_by = models.TextField(null=True)
+    bags = models.IntegerField(null=True)
+    moisture_ppm = models.IntegerField(null=True)
+    grade_ppm = models.IntegerField(null=True)
+    grade_of = models.TextField(null=True)
 
     class Meta:
         indexes = [
@@ -65,6 +88,9 @@ class Edge(models.Model):
     parent = models.CharField(max_length=9)
     grams = models.BigIntegerField()
     basis = models.TextField()
+    model = models.TextField(null=True)
+    grade_ppm = models.IntegerField(null=True)
+    grade_of = models.TextField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["parent", "child"], name="edge_forward")]
@@ -114,6 +140,14 @@ class Consignment(models.Model):
     lots = models.JSONField()
     state = models.TextField()
     event_id = models.BigIntegerField()
+    sent_on = models.DateField(null=True)
+    expected_on = models.DateField(null=True)
+    ended_on = models.DateField(null=True)
+    seals = models.JSONField(null=True)
+    came = models.JSONField(null=True)
+    missing = models.JSONField(null=True)
+    surplus = models.JSONField(null=True)
+    sent_by = models.TextField(null=True)
 
     class Meta:
         indexes = [
@@ -136,3 +170,91 @@ class Calibration(models.Model):
     certificate = models.TextField(null=True)
     document = models.TextField(null=True)
     event_id = models.BigIntegerField()
+
+
+class Making(models.Model):
+    """One deed that made lots out of lots; `changes` are the signed lines between inputs and outputs."""
+
+    key = models.TextField(primary_key=True)
+    kind = models.TextField()
+    inputs = models.JSONField()
+    outputs = models.JSONField()
+    changes = models.JSONField(null=True)
+    unknown_g = models.BigIntegerField(null=True)
+    on_day = models.DateField()
+    party = models.TextField()
+    place = models.TextField(null=True)
+    event_id = models.BigIntegerField()
+
+
+class Move(models.Model):
+    """A posting of the book: signed net wet grams of a party at a place; a place left empty is the road."""
+
+    pk = models.CompositePrimaryKey("lot", "event_id", "part")
+    lot = models.TextField()
+    event_id = models.BigIntegerField()
+    part = models.IntegerField()
+    party = models.TextField()
+    place = models.TextField()
+    mineral = models.TextField()
+    cause = models.TextField()
+    grams = models.BigIntegerField()
+    on_day = models.DateField()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["party", "mineral", "on_day"], include=["place", "cause", "grams"], name="move_of_party"
+            ),
+            models.Index(
+                fields=["place", "mineral", "on_day"], include=["party", "cause", "grams"], name="move_at_place"
+            ),
+        ]
+
+
+class Weighing(models.Model):
+    """What a scale showed of a lot, beside what the book said then."""
+
+    pk = models.CompositePrimaryKey("lot", "event_id")
+    lot = models.TextField()
+    event_id = models.BigIntegerField()
+    step = models.TextField()
+    place = models.TextField(null=True)
+    scale = models.TextField(null=True)
+    gross_g = models.BigIntegerField()
+    tare_g = models.BigIntegerField()
+    net_g = models.BigIntegerField()
+    book_g = models.BigIntegerField()
+    moisture_ppm = models.IntegerField(null=True)
+    sealed = models.BooleanField()
+    on_day = models.DateField()
+    operator = models.TextField()
+
+
+class Assay(models.Model):
+    """What a laboratory or an instrument found in a lot. `grade_of` names what is meant: metal or oxide."""
+
+    pk = models.CompositePrimaryKey("lot", "event_id")
+    lot = models.TextField()
+    event_id = models.BigIntegerField()
+    grade_of = models.TextField()
+    grade_ppm = models.IntegerField()
+    moisture_ppm = models.IntegerField(null=True)
+    method = models.TextField()
+    laboratory = models.TextField(null=True)
+    provisional = models.BooleanField()
+    on_day = models.DateField()
+
+
+class Correction(models.Model):
+    """What a lot said before and what it says since; the former is shown struck through."""
+
+    pk = models.CompositePrimaryKey("lot", "event_id")
+    lot = models.TextField()
+    event_id = models.BigIntegerField()
+    corrects = models.BigIntegerField(null=True)
+    was = models.JSONField()
+    now = models.JSONField()
+    reason = models.TextField()
+    first = models.TextField()
+    second = models.TextField(null=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from ledger.custody.finding import known_place, own_place, zone_of_place
 from ledger.custody.licence_questions import relied_on
+from ledger.custody.moving import apply_handed_over
 from ledger.custody.refusals import ConsignmentClosed, HeadMoved, NotConsignee
 from ledger.custody.relying import standing_and_rules
 from ledger.custody.tables import CONSIGNMENT, HAND, LOT, LOT_EVENT, OPEN, RECEIVED, SENT
@@ -79,8 +81,9 @@ def _head(entry: Entry, rows: Rows, code: str) -> str:
 def apply(event: Event, rows: Rows) -> None:
     """Close the consignment; its lots are open again, held by the receiver."""
     consignment = rows.get(CONSIGNMENT, event["consignment"])
-    rows.change(CONSIGNMENT, consignment.code, state=RECEIVED)
+    rows.change(CONSIGNMENT, consignment.code, state=RECEIVED, ended_on=date.fromisoformat(event.local_date))
     for lot in consignment.lots:
+        apply_handed_over(event, rows, rows.get(LOT, lot), place=event["place"], gone="handed_over", came="received")
         rows.change(LOT, lot, holder=event.party, place=event["place"], state=OPEN, consignment=None, head=event.key)
         rows.add(HAND, party=event.party, lot=lot, event_id=event.id, as_what="holder")
         rows.add(LOT_EVENT, lot=lot, event_id=event.id)

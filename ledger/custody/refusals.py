@@ -93,3 +93,11 @@ class MinerNotNamed(Refused):
 
 class NotOnHold(Refused):
     code = "not_on_hold"
+
+
+class ProposalClosed(Refused):
+    code = "proposal_closed"
+
+
+class SignedBefore(Refused):
+    code = "signed_before"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ledger.custody.finding import known_party, known_place, zone_of_place
+from ledger.custody.moving import apply_move
 from ledger.custody.refusals import CodeTaken, DugLater, TagAlreadyUsed, TagOfOtherPlace, TagUnknown
 from ledger.custody.site_status import resolved_status
 from ledger.custody.tables import HAND, IDENTITY, ISSUED, LOT, LOT_EVENT, OPEN, ORIGIN, TAG, USED
@@ -104,10 +105,22 @@ def apply(event: Event, rows: Rows) -> None:
         on_hold=False,
         opened_on=date.fromisoformat(event.local_date),
         event_id=event.id,
+        made_as="production",
+        tagged_by=event.actor,
     )
     rows.change(TAG, event["tag"], state=USED, lot=lot)
     dug_on = date.fromisoformat(event["dug_on"])
     rows.add(ORIGIN, lot=lot, place=event["place"], dug_on=dug_on, custody_model=IDENTITY, grams=event["mass_g"])
+    apply_move(
+        event,
+        rows,
+        lot,
+        party=holder,
+        place=event["place"],
+        mineral=event["mineral"],
+        cause="dug",
+        grams=event["mass_g"],
+    )
     rows.add(HAND, party=holder, lot=lot, event_id=event.id, as_what="holder")
     rows.add(LOT_EVENT, lot=lot, event_id=event.id)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from ledger.custody.finding import known_lot
 from ledger.custody.refusals import LotClosed, NotHolder, TareNotBelowGross
-from ledger.custody.tables import CONSUMED, LOT, LOT_EVENT
+from ledger.custody.tables import CONSUMED, LOT, LOT_EVENT, WEIGHING
 from ledger.deeds.entries import Entry, Event
 from ledger.deeds.facts import Code, Words, grams
 from ledger.deeds.guards import guard
@@ -59,6 +61,20 @@ def _brought_by_producer(rows: Rows, holder: str) -> bool:
 def apply(event: Event, rows: Rows) -> None:
     """Keep the weighing with the lot; its book mass stays."""
     rows.add(LOT_EVENT, lot=event["lot"], event_id=event.id)
+    rows.add(
+        WEIGHING,
+        lot=event["lot"],
+        event_id=event.id,
+        step="weighing",
+        scale=event.get("scale"),
+        gross_g=event["gross_g"],
+        tare_g=event["tare_g"],
+        net_g=event.resolved["net_g"],
+        book_g=event.resolved["book_g"],
+        sealed=False,
+        on_day=date.fromisoformat(event.local_date),
+        operator=event.actor,
+    )
 
 
 deed(

@@ -83,7 +83,7 @@ def _enter_once(entries: Sequence[Entry], keeper: Keeper, now: datetime, look_fo
 
 
 def _write(sealed: list[Sealed], rows: Rows, keeper: Keeper, answered: Sequence[tuple[Entry, Answer]]) -> None:
-    """Write everything in one statement, keys first; one round trip."""
+    """Write everything in one statement, keys first, behind what is taken away; one round trip."""
     final = [(entry, answer) for entry, answer in answered if answer.status in {"recorded", "refused"} and answer.kept]
     writing = log.append([(each.event_id, each.leaf) for each in sealed], [_outcome(*pair) for pair in final])
     for table in sorted({*rows.added, *rows.changed}, key=lambda table: table.order):
@@ -92,7 +92,9 @@ def _write(sealed: list[Sealed], rows: Rows, keeper: Keeper, answered: Sequence[
         if rows.changed.get(table):
             writing.append(statements.changing(table, rows.changed[table].values()))
     question = keeper.question()
-    heard = ask([*in_one([*writing, *keeper.statements(answered)]), *question])
+    # apart from the rest: parts of one statement do not see that a row of the same key is gone
+    gone = [statements.removing(table, owners) for table, owners in rows.replaced.items()]
+    heard = ask([*gone, *in_one([*writing, *keeper.statements(answered)]), *question])
     if question:
         keeper.hear(heard[-1])
 

@@ -87,6 +87,7 @@ def apply_batch(batch: Sequence[Event]) -> None:
     for event in batch:
         KINDS[event.kind].apply(event, rows)
     tables = sorted({*rows.added, *rows.changed}, key=lambda table: table.order)
+    ask([statements.removing(table, owners) for table, owners in rows.replaced.items()])
     ask([statements.adding(table, added.values()) for table in tables if (added := rows.added.get(table))])
     ask([statements.changing(table, new.values()) for table in tables if (new := rows.changed.get(table))])
 

@@ -20,6 +20,7 @@ class Rows:
         self._lists: dict[Table, dict[str, list[Any]]] = {}
         self.added: dict[Table, dict[Any, Any]] = {}
         self.changed: dict[Table, dict[str, Any]] = {}
+        self.replaced: dict[Table, set[str]] = {}
         self.recorded: dict[str, str] = {}
         """Outcome of entry keys: those of this batch and those that heads name."""
 
@@ -56,6 +57,10 @@ class Rows:
         except KeyError:
             raise NotNeeded(f"{table.name} of {owner}") from None
 
+    def so_far(self, table: Table, owner: str) -> list[Any]:
+        """Return the dependants of an owner that are in memory: those added, and those read if any deed asked."""
+        return self._lists.get(table, {}).get(owner, [])
+
     def add(self, table: Table, **values: Any) -> None:
         """Add a row; columns left out are NULL."""
         row = table.row(**values)
@@ -66,6 +71,16 @@ class Rows:
             key = getattr(row, table.key[0])
             self._rows.setdefault(table, {})[key] = row
         self.added.setdefault(table, {})[key] = row
+
+    def replace(self, table: Table, owner: str, lines: Iterable[dict[str, Any]]) -> None:
+        """Let an owner have these dependants and no others; whoever does so holds the owner's lock for change."""
+        new = self.added.get(table, {})
+        for row in self.of(table, owner):
+            new.pop(tuple(getattr(row, column) for column in table.key), None)
+        self._lists[table][owner] = []
+        self.replaced.setdefault(table, set()).add(owner)
+        for line in lines:
+            self.add(table, **line)
 
     def change(self, table: Table, key: str, **values: Any) -> None:
         """Replace columns of a row and mark it for writing."""

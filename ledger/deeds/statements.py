@@ -34,6 +34,12 @@ def adding(table: Table, rows: Iterable[Any]) -> Statement:
     return Statement(sql, _columns(table, rows), answers=False)
 
 
+def removing(table: Table, owners: Iterable[str]) -> Statement:
+    """Take the dependants of these owners away: what the batch put in their place is added afterwards."""
+    sql = f"DELETE FROM {table.db} WHERE {table.by} = ANY(%b::{table.key_type}[])"  # noqa: S608
+    return Statement(sql, [sorted(owners)], answers=False)
+
+
 def changing(table: Table, rows: Iterable[Any]) -> Statement:
     """Update rows by key to what the batch made of them."""
     names = ", ".join(table.columns)

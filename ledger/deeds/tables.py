@@ -13,7 +13,8 @@ class Table:
     """One read table.
 
     `columns` maps a column to its PostgreSQL type; `key` is the primary key. A table with `by` holds dependants:
-    many rows for one owner, read after the owner is locked and only ever added to. `order` is the lock order.
+    many rows for one owner, read after the owner is locked; they are added, or replaced all together. `order` is the
+    lock order.
     """
 
     name: str

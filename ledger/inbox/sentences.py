@@ -2,14 +2,22 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from ledger.inbox.correcting_sentences import CORRECTING_SENTENCES
+from ledger.inbox.handover_sentences import HANDOVER_SENTENCES
 from ledger.inbox.licence_sentences import LICENCE_SENTENCES, LICENCE_WORDS
 from ledger.inbox.party_sentences import PARTY_SENTENCES
 from ledger.inbox.register_sentences import REGISTER_SENTENCES
+from ledger.inbox.tag_sentences import TAG_SENTENCES
+from ledger.inbox.weight_sentences import WEIGHT_SENTENCES
 
 SENTENCES = {
     **REGISTER_SENTENCES,
     **LICENCE_SENTENCES,
     **PARTY_SENTENCES,
+    **TAG_SENTENCES,
+    **WEIGHT_SENTENCES,
+    **HANDOVER_SENTENCES,
+    **CORRECTING_SENTENCES,
     # --- the engine -------------------------------------------------------------------------------------------------
     "refused": _("The entry was refused (%(code)s). Ask the programme manager."),
     "bad_entry": _("An entry is a record with key, kind, happened_at and facts. Send it again in this form."),

@@ -62,6 +62,8 @@ MAY_ENTER: dict[str, frozenset[str]] = {
     "consignment.received": DEPOT | {BUYER},
     "lot.held": frozenset({PROGRAMME_MANAGER, REGULATOR}),
     "lot.released": frozenset({PROGRAMME_MANAGER, REGULATOR}),
+    "proposal.signed": KEEPERS | DEPOT | {TAGGING_AGENT},
+    "proposal.dropped": KEEPERS | DEPOT | {TAGGING_AGENT},
 }
 """Kind without its version -> roles. A kind that is not here may be entered by the system alone."""
 
