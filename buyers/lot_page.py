@@ -9,12 +9,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from buyers import lot_check, lot_sections, lot_words, timeline
+from buyers.correcting.section import corrections
 from buyers.lot_loading import LotFile, load
+from buyers.slips.telling import SLIPS
 from ledger import codes
 from ledger.custody.seeing import lot_seen_by
-from ledger.custody.tables import UNKNOWN_PLACE
+from ledger.custody.tables import OPEN, UNKNOWN_PLACE
 from ledger.deeds.entries import Actor
-from ledger.parties.access import may_read_lots, sees_trade_of_party
+from ledger.parties.access import may_export, may_issue_certificates, may_read_lots, sees_trade_of_party
 from ledger.parties.doors import for_actors
 from ledger.risk.rules import explain
 
@@ -54,6 +56,7 @@ def page_of(loaded: LotFile, actor: Actor, *, everything: bool = False) -> dict[
         "sites": len({line.place for line in verdict.lines if line.place != UNKNOWN_PLACE}),
         "unknown_g": sum(line.grams for line in verdict.lines if line.place == UNKNOWN_PLACE),
         "steps": [_step(loaded, step, actor) for step in steps],
+        "slips": list(SLIPS),
         "hand_overs": timeline.hand_overs(steps),
         "late": timeline.late(steps),
         "flags": _flags(loaded),
@@ -61,9 +64,12 @@ def page_of(loaded: LotFile, actor: Actor, *, everything: bool = False) -> dict[
         "flagged_g": verdict.mass_g - verdict.grams[lot_check.CLEAR],
         "weighings": lot_sections.weighings(loaded),
         "second_uses": loaded.second_uses,
+        "may_export": loaded.lot.state == OPEN and loaded.lot.holder == actor.party and may_export(actor),
+        "may_certify": loaded.lot.state == OPEN and may_issue_certificates(actor),
         **lot_sections.lineage(loaded, actor, everything),
         **lot_sections.balance(loaded),
         **lot_sections.proof(loaded, actor),
+        **corrections(loaded.lot, actor),
     }
 
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from buyers.signing.waiting import to_sign
 from buyers.words import word
 from ledger.parties import access
 from ledger.parties.models import Party
@@ -15,13 +16,15 @@ from ledger.parties.models import Party
 PLACES = (
     ("desk", _("Desk"), access.may_work_desk),
     ("lots_page", _("Lots"), access.may_read_lots),
+    ("to_sign", _("To sign"), access.may_sign_proposals),
     ("sites", _("Sites"), access.may_read_sites),
     ("parties", _("Parties"), access.may_read_parties),
     ("depots", _("Depots"), access.may_read_parties),
+    ("balances", _("Balances"), access.may_read_balances),
     ("licences", _("Licences"), access.may_read_licences),
     ("imports", _("Imports"), access.may_bring_files),
     ("minerals", _("Minerals"), access.may_read_reference),
-    ("issue_tags", _("Tags"), access.may_issue_tags),
+    ("tags", _("Tags"), access.may_read_tag_stock),
     ("audit", _("Evidence"), access.may_audit),
 )
 """Name of the address, its word, and who may go there."""
@@ -43,14 +46,38 @@ def entries(request: Any) -> dict[str, Any]:
     return {
         **shown,
         "user": request.user,
-        "places": [(name, text, name == _section(found)) for name, text, may in PLACES if may(actor)],
+        "places": [
+            (name, _counted(name, text, actor), name == _section(found)) for name, text, may in PLACES if may(actor)
+        ],
         "party": Party.objects.filter(code=actor.party).first(),
         "roles": ", ".join(word("role", role) for role in sorted(actor.roles)),
     }
 
 
+def _counted(name: str, text: Any, actor: Any) -> str:
+    """Return an entry's word, with the number of what waits there."""
+    waiting = len(to_sign(actor)) if name == "to_sign" else 0
+    return f"{text} ({waiting})" if waiting else str(text)
+
+
 SECTIONS = {
+    "proposal": "to_sign",
+    "sign_proposal": "to_sign",
+    "drop_proposal": "to_sign",
+    "correct_lot": "lots_page",
+    "void_lot": "lots_page",
+    "touched_lots": "lots_page",
     "lot_page": "lots_page",
+    "consignments": "lots_page",
+    "consignment": "lots_page",
+    "receive_bags": "lots_page",
+    "refuse_consignment": "lots_page",
+    "take_back_consignment": "lots_page",
+    "certificates": "lots_page",
+    "certificate": "lots_page",
+    "issue_certificate": "lots_page",
+    "export_lot": "lots_page",
+    "lineage": "lots_page",
     "site": "sites",
     "sites_map": "sites",
     "visit_site": "sites",
@@ -67,6 +94,8 @@ SECTIONS = {
     "register_organisation": "parties",
     "forget_person": "parties",
     "depot": "depots",
+    "issue_tags": "tags",
+    "issued_tags": "tags",
     "licence": "licences",
     "may": "licences",
     "state_agreement": "licences",
@@ -79,6 +108,8 @@ def _section(found: Any) -> str:
     name = found.url_name if found else ""
     if name.endswith("_party"):
         return "parties"
+    if name.startswith("tags_"):
+        return "tags"
     if name.endswith("_licence"):
         return "licences"
     if name == "mineral" or name.startswith("reference_"):

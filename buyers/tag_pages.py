@@ -100,4 +100,4 @@ def issued_tags(request: HttpRequest, key: Any) -> HttpResponse:
     known = EventKey.objects.filter(key=key, actor=request.actor.id, outcome="recorded").first()
     tags = list(Tag.objects.filter(event_id=known.event_id).order_by("code")) if known else []
     place = Place.objects.filter(code=tags[0].place).first() if tags else None
-    return render(request, "tags/issued.html", {"tags": tags, "place": place}, status=200 if tags else 404)
+    return render(request, "tags/issued.html", {"tags": tags, "place": place, "key": key}, status=200 if tags else 404)

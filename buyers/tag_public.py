@@ -8,6 +8,7 @@ from datetime import date
 from ledger import codes
 from ledger.custody.models import Lot, Origin, Tag
 from ledger.custody.seeing import tag_by_code
+from ledger.custody.tags.showing import public_state
 from ledger.log.reading import events_by_id
 from ledger.parties.kinds import PROGRAMME
 from ledger.parties.models import Party, Place
@@ -42,8 +43,8 @@ def _of_tag(tag: Tag) -> PublicAnswer:
     scheme = tag.code.split(":", 1)[0] if ":" in tag.code else _scheme(tag.event_id)
     lot = Lot.objects.filter(code=tag.lot).first() if tag.lot else None
     if lot:
-        return _of_lot(lot, tag.state, scheme)
-    return PublicAnswer(tag.state, _countries([tag.place]), scheme=scheme)
+        return _of_lot(lot, public_state(tag.state), scheme)
+    return PublicAnswer(public_state(tag.state), _countries([tag.place]), scheme=scheme)
 
 
 def _of_lot(lot: Lot, state: str, scheme: str | None) -> PublicAnswer:

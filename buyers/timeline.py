@@ -14,7 +14,16 @@ from typing import Any
 from ledger.log.reading import Positioned
 
 HAND_OVERS = ("lot.tagged", "lot.bought", "consignment.dispatched", "consignment.received")
-WORK = ("lot.blended", "lot.weighed", "lot.held", "lot.released")
+WORK = (
+    "lot.blended",
+    "lot.split",
+    "lot.processed",
+    "lot.assayed",
+    "lot.weighed",
+    "lot.held",
+    "lot.released",
+    "lot.retagged",
+)
 LATE = timedelta(hours=24)
 
 

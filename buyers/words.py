@@ -41,6 +41,7 @@ COLOURS = {
 }
 ANSWERS = {"yes": _("Yes"), "no": _("No"), "unknown": _("Not looked at")}
 LOT_STATES = {"open": _("In stock"), "in_transit": _("On the way"), "consumed": _("Went into another lot")}
+LOT_STATES |= {"exported": _("Exported"), "voided": _("Voided")}
 TAG_STATES = {"issued": _("Not used yet"), "used": _("Used"), "void": _("Void"), "lost": _("Lost")}
 CAUSES = {
     "drying": _("Drying"),
@@ -50,6 +51,46 @@ CAUSES = {
     "scale": _("Scale"),
     "unexplained": _("Not explained"),
 }
+PROCESS_CAUSES = {**CAUSES, "washing": _("Washing"), "sorting": _("Sorting"), "smelting": _("Smelting")}
+WEIGHING_STEPS = {
+    "mine": _("At the mine"),
+    "depot": _("At the depot"),
+    "dispatch": _("Before dispatch"),
+    "receipt": _("On receipt"),
+    "export": _("For export"),
+    "count": _("In a count"),
+}
+PROCESSES = {
+    "washing": _("Washing"),
+    "sorting": _("Sorting by hand"),
+    "milling": _("Milling"),
+    "magnetic": _("Magnetic separation"),
+    "gravity": _("Gravity separation"),
+    "flotation": _("Flotation"),
+    "drying": _("Drying"),
+    "leaching": _("Leaching"),
+    "smelting": _("Smelting"),
+    "other": _("Something else"),
+}
+PRODUCTS = {
+    "ore": _("Ore"),
+    "concentrate": _("Concentrate"),
+    "intermediate": _("Intermediate product"),
+    "refined": _("Refined metal"),
+    "slag": _("Slag"),
+    "tailings": _("Tailings"),
+}
+ASSAY_METHODS = {
+    "handheld_xrf": _("Handheld XRF"),
+    "xrf": _("XRF in a laboratory"),
+    "icp": _("ICP"),
+    "aas": _("Atomic absorption"),
+    "titration": _("Titration"),
+    "gravimetry": _("Gravimetry"),
+    "fire_assay": _("Fire assay"),
+    "other": _("Another method"),
+}
+ASSAY_STAGES = {"provisional": _("Provisional"), "final": _("Final")}
 READINGS = {"stop": _("Stop"), "warn": _("Review"), "unknown": _("No information"), "clear": _("Clear")}
 MODELS = {"identity": _("kept apart"), "segregated": _("blended"), "mass_balance": _("mass balance")}
 GROUPS = {
@@ -61,12 +102,36 @@ GROUPS = {
 KINDS = {
     "lot.tagged": _("Tagged at the mine site"),
     "lot.weighed": _("Weighed"),
+    "proposal.signed": _("Signed by a second person"),
+    "stock.counted": _("Counted"),
+    "correction.finished": _("Correction finished"),
+    "making.reflowed": _("Counted again after a correction"),
+    "lot.voided": _("Voided"),
+    "lot.corrected": _("Corrected"),
+    "lot.retagged": _("Got a new tag"),
+    "tag_series.opened": _("Series of tags opened"),
+    "tags.stocked": _("Box of tags recorded"),
+    "tags.allocated": _("Tags allocated"),
+    "tags.counted": _("Tags counted"),
+    "tags.returned": _("Tags given back"),
+    "tag.voided": _("Tag voided"),
+    "tag.missed": _("Tags reported missing"),
+    "tag.stopped": _("Tags stopped"),
+    "tag.resumed": _("Tags freed again"),
     "lot.bought": _("Bought"),
     "lot.blended": _("Blended"),
+    "lot.split": _("Split"),
+    "lot.processed": _("Processed"),
+    "lot.assayed": _("Assayed"),
+    "stock.brought_in": _("Brought in as stock"),
     "consignment.dispatched": _("Dispatched"),
     "consignment.received": _("Received"),
     "lot.held": _("Put on hold"),
     "lot.released": _("Released"),
+    "consignment.refused": _("Delivery refused"),
+    "consignment.returned": _("Delivery back"),
+    "lot.exported": _("Exported"),
+    "export_certificate.issued": _("Export certificate"),
     "tag.issued": _("Tags issued"),
     "licence.granted": _("Licence granted"),
     "licence.renewed": _("Licence renewed"),
@@ -96,6 +161,7 @@ TABLES = {
     "colour": COLOURS,
     "answer": ANSWERS,
     "lot_state": LOT_STATES,
+    "seal_found": {"intact": _("intact"), "broken": _("broken"), "absent": _("absent"), "other": _("another seal")},
     "tag_state": TAG_STATES,
     "cause": CAUSES,
     "reading": READINGS,

@@ -180,6 +180,12 @@ CELERY_BEAT_SCHEDULE = {  # seconds; a message expires when the next one is due,
     },
     "advance-imports": {"task": "sites.tasks.advance_imports", "schedule": 5.0, "options": {"expires": 5.0}},
     "run-the-clock": {"task": "sites.tasks.run_the_clock", "schedule": 3600.0, "options": {"expires": 3600.0}},
+    "print-labels": {"task": "ledger.tasks.print_labels", "schedule": 5.0, "options": {"expires": 5.0}},
+    "forget-old-prints": {
+        "task": "ledger.tasks.forget_old_prints",
+        "schedule": 3600.0,
+        "options": {"expires": 3600.0},
+    },
     "retry-waiting": {"task": "ledger.tasks.retry_waiting", "schedule": 30.0, "options": {"expires": 30.0}},
 }
 

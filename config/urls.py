@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("sites.bringing.urls")),  # before the API's, whose last address says that there is nothing
     path("", include("sites.exporting.urls")),
+    path("", include("buyers.exchange.urls")),
     path("", include("sites.licensing.urls")),
     path("", include("sites.statuses.urls")),
     path("", include("sites.statistics.urls")),

@@ -13,6 +13,8 @@ VALUE = {sign: value for value, sign in enumerate(ALPHABET)}
 LENGTH = 9
 TAG, LOT, PLACE, CONSIGNMENT, PARTY, INCIDENT = "T", "P", "S", "C", "Q", "N"
 LICENCE, ZONE = "R", "Z"
+PARCEL = "B"
+"""A box or booklet of tags that nobody has closed on a bag yet."""
 _MISREAD = str.maketrans("ILO", "110", "- ")
 
 

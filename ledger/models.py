@@ -27,6 +27,7 @@ from ledger.custody.stock_models import (
     TagSeries,
 )
 from ledger.inbox.models import InboxEntry
+from ledger.labels.models import PrintedCode, Printer, PrintJob
 from ledger.log.models import Checkpoint, Cursor, EventKey, Leaf, LogState, Opening, Pending, Tile
 from ledger.papers.models import Paper
 from ledger.parties.models import ApiToken, Party, Place, Role, User
@@ -62,6 +63,9 @@ __all__ = [
     "Party",
     "Pending",
     "Place",
+    "PrintJob",
+    "PrintedCode",
+    "Printer",
     "Proposal",
     "ReferenceRow",
     "Role",

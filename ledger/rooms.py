@@ -1,30 +1,80 @@
 """Names every module that registers something, so that the registries are full once Django is ready."""
 
+import ledger.custody.correcting.correcting
+import ledger.custody.correcting.finishing
+import ledger.custody.correcting.reflowing
+import ledger.custody.correcting.voiding
+import ledger.custody.counting
+import ledger.custody.handing_over
+import ledger.custody.log_books  # noqa: F401
 from ledger.custody import (  # noqa: F401
+    assaying,
     blending,
     buying,
     calibrating,
+    certifying_export,
     dispatching,
+    exporting,
     holding,
     issuing,
     licence_guards,
+    making_guards,
     merged_guard,
+    opening_stock,
     party_guards,
+    processing,
     receiving,
+    sending_back,
     signing,
     site_guards,
+    splitting,
     tagging,
     weighing,
     withdrawn_guard,
 )
+from ledger.custody.tags import (  # noqa: F401
+    allocating,
+    counting,
+    duties,
+    gaps,
+    missing,
+    opening,
+    retagging,
+    returning,
+    stocking,
+    stopping,
+    voiding,
+)
+from ledger.inbox import reflow_due, tag_consequences  # noqa: F401
 from ledger.parties import registering  # noqa: F401
 from ledger.risk import (  # noqa: F401
+    balance_depots,
+    balance_regions,
     baseline_age,
+    consignment_late,
+    consignment_speed,
+    consignment_surplus,
+    consignments,
+    corrected_lots,
     evidence_age,
+    export_clearance,
+    export_quota,
     flags,
+    grade_rules,
     interference,
+    late_entry,
+    log_book_gaps,
     status_on_day,
+    stock_count,
+    stopped_lots,
+    tag_distance,
+    tag_findings,
+    tag_gap,
+    tag_hot,
+    tag_stock,
     under_licensed,
     watching,
+    weight_finding,
+    weight_rules,
 )
 from ledger.rulebook import stating  # noqa: F401

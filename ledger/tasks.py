@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from ledger.inbox.receiving import retry_waiting as retry
+from ledger.labels import printing
 from ledger.log.follow import follow
 from ledger.risk.watching import look_at_clock, look_over
 
@@ -23,3 +24,15 @@ def watch_the_clock() -> int:
 def retry_waiting() -> int:
     """Enter once more what waits in the inbox."""
     return retry()
+
+
+@shared_task(ignore_result=True, time_limit=600)
+def print_labels() -> int:
+    """Print the orders that wait; one that a worker lost is printed by the next."""
+    return printing.advance()
+
+
+@shared_task(ignore_result=True, time_limit=300)
+def forget_old_prints() -> int:
+    """Remove files of orders that are a week old."""
+    return printing.forget_old()

@@ -44,6 +44,7 @@ class BuyForm(EntryForm):
         mark="gross", label=_("Gross"), required=False, help_text=_("Leave it empty if it is not weighed now.")
     )
     tare = KilogramsField(mark="tare", label=_("Tare"), least=0, required=False, initial="0.4")
+    scale = forms.CharField(label=_("Number of the scale"), max_length=40, required=False)
     price = PriceField(label=_("Price of the bag"), required=False)
     currency = forms.ChoiceField(label=_("Currency"), choices=[(each, each) for each in CURRENCIES])
     receipt = forms.CharField(label=_("Number of the purchase slip"), max_length=60, required=False)
@@ -70,11 +71,12 @@ class BuyForm(EntryForm):
         if not said["gross"]:
             return []
         weights = {"lot": said["lot"], "gross_g": said["gross"], "tare_g": said["tare"] or 0}
-        return [self.envelope(weighing.KIND, weights, key=self.also("weighed"))]
+        on = {"place": said["place"], "scale": said["scale"]}
+        return [self.envelope(weighing.KIND, {**weights, **on}, key=self.also("weighed"))]
 
 
 ACT = Act("desk_buy", _("Buy a bag"), _("Buy this bag"), BuyForm, "desk/buy.html")
-KEPT = ("lot", "place", "gross", "tare", "price", "currency", "receipt")
+KEPT = ("lot", "place", "gross", "tare", "scale", "price", "currency", "receipt")
 
 
 @for_actors(may_buy)

@@ -9,13 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from buyers.desk.acting import Act, do
-from buyers.desk.fields import CodeChoice, LotsField, choose, lot_words, places_of_others, stock_of
+from buyers.desk.fields import CodeChoice, DayInput, LotsField, choose, lot_words, places_of_others, stock_of
 from ledger import codes
-from ledger.api.entry_forms import CodeField, EntryForm
+from ledger.api.entry_forms import CodeField, EntryForm, KilogramsField
 from ledger.custody.dispatching import KIND
 from ledger.parties.access import may_dispatch
 from ledger.parties.doors import for_actors
 from ledger.parties.models import Place
+
+
+def listed(typed: str) -> list[str]:
+    """Return what was typed with commas in between, each once."""
+    return list(dict.fromkeys(part.strip() for part in typed.split(",") if part.strip()))
 
 
 def new_consignment() -> str:
@@ -26,12 +31,21 @@ def new_consignment() -> str:
 class DispatchForm(EntryForm):
     """Which lots, where to, with which papers."""
 
-    placed = {"to": "destination", "consignment": "lots"}
+    placed = {"to": "destination", "consignment": "lots", "gross_g": "gross"}
     new_code = CodeField(codes.CONSIGNMENT, initial=new_consignment)
     lots = LotsField(label=_("Lots to send"))
     destination = CodeChoice(codes.PLACE, label=_("To"))
     waybill = forms.CharField(label=_("Number of the waybill"), max_length=60, required=False)
     vehicle = forms.CharField(label=_("Plate of the vehicle"), max_length=40, required=False)
+    carrier = forms.CharField(label=_("Who carries it"), max_length=120, required=False)
+    seals = forms.CharField(
+        label=_("Numbers of the seals"), max_length=1_000, required=False, help_text=_("With commas in between.")
+    )
+    route = forms.CharField(
+        label=_("The way, place after place"), max_length=1_000, required=False, help_text=_("With commas in between.")
+    )
+    expected_on = forms.DateField(label=_("Expected to arrive on"), widget=DayInput, required=False)
+    gross = KilogramsField(label=_("Gross weight of the load, kg"), required=False)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -43,7 +57,9 @@ class DispatchForm(EntryForm):
     def envelopes(self) -> list[dict[str, Any]]:
         said = self.cleaned_data
         place = Place.objects.filter(code=said["destination"]).first()
-        facts = {name: said[name] for name in ("lots", "destination", "waybill", "vehicle")}
+        facts = {name: said[name] for name in ("lots", "destination", "waybill", "vehicle", "carrier")}
+        facts |= {name: listed(said[name]) or None for name in ("seals", "route")}
+        facts |= {"expected_on": said["expected_on"] and said["expected_on"].isoformat(), "gross_g": said["gross"]}
         facts |= {"consignment": said["new_code"], "to": place.party if place else None}
         return [self.envelope(KIND, facts)]
 

@@ -8,11 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from buyers.desk.acting import zone_of
+from buyers.desk.assaying import ACT as ASSAY
 from buyers.desk.blending import ACT as BLEND
 from buyers.desk.buying import ACT as BUY
 from buyers.desk.dispatching import ACT as DISPATCH
+from buyers.desk.processing import ACT as PROCESS
 from buyers.desk.receiving import ACT as RECEIVE
 from buyers.desk.recent import MOST_TODAY, done_today, now_in, to_do, totals
+from buyers.desk.splitting import ACT as SPLIT
 from buyers.desk.tagging import ACT as TAG
 from buyers.desk.weighing import ACT as WEIGH
 from ledger.deeds.entries import Actor
@@ -28,6 +31,9 @@ ACTS = (
     (DISPATCH, access.may_dispatch),
     (RECEIVE, access.may_receive),
     (BLEND, access.may_blend),
+    (SPLIT, access.may_split),
+    (PROCESS, access.may_process),
+    (ASSAY, access.may_assay),
 )
 """In the order of the thumb: the first that an actor may do is the main one."""
 MOST_SHOWN = 8

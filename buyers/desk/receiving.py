@@ -15,7 +15,7 @@ from ledger import codes
 from ledger.api.entry_forms import EntryForm, KilogramsField
 from ledger.custody.models import Consignment, Lot
 from ledger.custody.receiving import KIND
-from ledger.custody.tables import SENT
+from ledger.custody.tables import PART_RECEIVED, SENT
 from ledger.parties.access import may_receive
 from ledger.parties.doors import for_actors
 from ledger.parties.models import Party
@@ -24,7 +24,9 @@ from ledger.reference.spelling import kilograms_with_unit
 
 def on_the_way_to(party: str) -> list[Consignment]:
     """Return what is on its way to a party, newest first."""
-    return list(Consignment.objects.filter(to_party=party, state=SENT).order_by("-event_id")[:MOST_CHOICES])
+    return list(
+        Consignment.objects.filter(to_party=party, state__in=(SENT, PART_RECEIVED)).order_by("-event_id")[:MOST_CHOICES]
+    )
 
 
 def consignment_choices(party: str) -> list[tuple[str, str]]:

@@ -25,6 +25,9 @@ NEXT = {
     "consignment.dispatched.v1": "desk_dispatch",
     "consignment.received.v1": "desk_receive",
     "lot.blended.v1": "desk_blend",
+    "lot.split.v1": "desk_split",
+    "lot.processed.v1": "desk_process",
+    "lot.assayed.v1": "desk_assay",
 }
 WINDOW, MOST_TODAY, MOST_TODO = 50_000, 2_000, 10
 COMING_IN = ("lot.tagged.v1", "lot.bought.v1", "consignment.received.v1")

@@ -2,10 +2,12 @@
 
 from django.urls import path, re_path
 
+from ledger.api.corrections import Corrections
 from ledger.api.entries import Entries
 from ledger.api.events import Events
 from ledger.api.health import Health
 from ledger.api.kinds import Kinds
+from ledger.api.lineage_graphs import LineageGraph
 from ledger.api.lineages import Lineage
 from ledger.api.log_files import CheckpointFile, TileFile
 from ledger.api.lots import Lots, OneLot
@@ -17,6 +19,8 @@ from ledger.api.places import PlaceLots
 from ledger.api.qr_codes import QrCode
 from ledger.api.reference import Reference
 from ledger.api.schema import Schema
+from ledger.api.statements import Statements
+from ledger.api.tags import HotTags, TagStock
 from ledger.parties.doors import public
 
 log = public("The log is public: tiles and checkpoints hold hashes and signatures alone (ARCHITECTURE, law 7).")
@@ -28,13 +32,18 @@ urlpatterns = [
     path("api/v1/lots/", Lots.as_view(), name="lots"),
     path("api/v1/lots/<str:code>/", OneLot.as_view(), name="lot"),
     path("api/v1/lots/<str:code>/origins/", Origins.as_view(), name="lot-origins"),
+    path("api/v1/lots/<str:code>/corrections/", Corrections.as_view(), name="lot-corrections"),
     path("api/v1/lots/<str:code>/lineage/", Lineage.as_view(), name="lot-lineage"),
+    path("api/v1/lots/<str:code>/lineage/graph/", LineageGraph.as_view(), name="lot-lineage-graph"),
     path("api/v1/lots/<str:code>/events/", Events.as_view(), name="lot-events"),
     path("api/v1/lots/<str:code>/pack/", Pack.as_view(), name="lot-pack"),
     path("api/v1/papers/", Papers.as_view(), name="papers"),
     path("api/v1/places/<str:code>/lots/", PlaceLots.as_view(), name="place-lots"),
     path("api/v1/reference/<slug:table>/", Reference.as_view(), name="reference"),
     path("api/v1/schema/", public("It describes the API and holds no data.")(Schema.as_view()), name="schema"),
+    path("api/v1/tags/stock/", TagStock.as_view(), name="tag-stock"),
+    path("api/v1/tags/hot/", HotTags.as_view(), name="hot-tags"),
+    path("api/v1/statements/", Statements.as_view(), name="statements"),
     path("papers/<str:sha256>/", paper, name="paper"),
     path("healthz", public("Load balancers ask it; it tells sizes and ages alone.")(Health.as_view()), name="healthz"),
     path("log/checkpoint", log(CheckpointFile.as_view()), name="log-checkpoint"),

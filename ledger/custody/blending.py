@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from ledger import arithmetic
+from ledger.custody.contained import mixed
 from ledger.custody.finding import open_lot
 from ledger.custody.making import Output, Recipe, apply_making
 from ledger.custody.origins import unknown_grams
 from ledger.custody.refusals import CodeTaken, MassMismatch, MineralsDiffer
+from ledger.custody.sectors import sector_of_all
+from ledger.custody.stopping import looked_at_before_use
 from ledger.custody.tables import LOT, ORIGIN
 from ledger.deeds.entries import Entry, Event
 from ledger.deeds.facts import Choice, Code, Lines, Parts, Whole, Words, grams
@@ -43,7 +46,7 @@ def needs(entry: Entry) -> Needs:
         change={LOT: entry["inputs"]},
         create={LOT: [entry["lot"]]},
         rely_on={PARTY: [entry.actor.party]},
-        read={ORIGIN: entry["inputs"], STANDING: [entry.actor.party]},
+        read={ORIGIN: entry["inputs"], STANDING: [entry.actor.party], **looked_at_before_use(entry["inputs"])},
     )
 
 
@@ -69,18 +72,38 @@ def check(entry: Entry, rows: Rows) -> dict[str, Any]:
     tolerance = parameter("gain_tolerance_ppm", entry.moment.date())
     unknown_g = unknown_grams(sum(lot.mass_g for lot in inputs), entry["mass_g"], tolerance)
     resolved = {"gain_tolerance_ppm": tolerance, "unknown_g": unknown_g, "apportioned_by": arithmetic.VERSION}
-    return {"heads": {lot.code: lot.head for lot in inputs}, "resolved_mineral": minerals[0], **resolved}
+    heads = {lot.code: lot.head for lot in inputs}
+    return {"heads": heads, "resolved_mineral": minerals[0], **resolved, **_kept(entry, inputs)}
+
+
+def _kept(entry: Entry, inputs: list[Any]) -> dict[str, Any]:
+    """Return what the blend is by what went in: sector and product where all agree, grade by dry mass, moisture.
+
+    A line of difference may be water: then the moisture is not known any more, while the grade of the dry ore is.
+    """
+    parts = [(lot.mass_g, lot.moisture_ppm, lot.grade_of, lot.grade_ppm) for lot in inputs]
+    moisture, grade_of, grade_ppm = mixed(parts)
+    products = {lot.product for lot in inputs}
+    kept = {
+        "sector": sector_of_all(inputs),
+        "product": products.pop() if len(products) == 1 else None,
+        "moisture_ppm": None if entry.get("changes") else moisture,
+        "grade_of": grade_of,
+        "grade_ppm": grade_ppm,
+    }
+    return {name: value for name, value in kept.items() if value is not None}
 
 
 def apply(event: Event, rows: Rows) -> None:
     """Consume the inputs and open the blend with their origins, apportioned exactly."""
+    more = {name: event.resolved.get(name) for name in ("sector", "product", "moisture_ppm", "grade_of", "grade_ppm")}
     apply_making(
         event,
         rows,
         Recipe(
             kind="blend",
             inputs=event["inputs"],
-            outputs=[Output(event["lot"], event["mass_g"], event.resolved["resolved_mineral"])],
+            outputs=[Output(event["lot"], event["mass_g"], event.resolved["resolved_mineral"], more)],
             changes=[(each["cause"], each["grams"]) for each in event.get("changes", [])],
             unknown_g=event.resolved["unknown_g"],
         ),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from ledger.custody import buying, dispatching, receiving, tagging
+from ledger.custody import buying, dispatching, exporting, receiving, tagging
 from ledger.custody.licence_questions import day_of, judged
 from ledger.custody.licence_refusals import REFUSALS, LicenceExpired, LicenceForOtherPlace, LicenceStopped
 from ledger.custody.tables import LOT
@@ -24,7 +24,7 @@ from ledger.standing.question import Question, Reason
 from ledger.standing.regimes import EXPORT, EXTRACT, LOW, PURCHASE, SELL, SOURCE, STORE, TRANSPORT, covers
 from ledger.standing.tables import STANDING
 
-TRANSFERS = (buying.KIND, dispatching.KIND, receiving.KIND)
+TRANSFERS = (buying.KIND, dispatching.KIND, receiving.KIND, exporting.KIND)
 CUSTODY = "domain/custody_3t.md §6"
 ENTERED, SILENCE = 1, 2
 WHO = {PURCHASE: "buyer", SELL: "seller", TRANSPORT: "sender", EXPORT: "sender", STORE: "keeper", EXTRACT: "holder"}

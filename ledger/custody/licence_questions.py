@@ -23,6 +23,7 @@ from ledger.standing.tables import STANDING
 
 Judged = list[tuple[Question, Verdict]]
 BUYING, DISPATCHING, RECEIVING = "lot.bought.v1", "consignment.dispatched.v1", "consignment.received.v1"
+EXPORTING = "lot.exported.v1"
 _judged: WeakKeyDictionary[Rows, tuple[Entry, Judged]] = WeakKeyDictionary()
 """Answers for the entry that is being judged: every guard asks, and what they rely on does not change in between."""
 
@@ -67,7 +68,7 @@ def day_of(entry: Entry, rows: Rows) -> date:
 
 def _questions(entry: Entry, rows: Rows) -> list[Question]:
     day = day_of(entry, rows)
-    of = {BUYING: _of_buying, DISPATCHING: _of_dispatching, RECEIVING: _of_receiving}
+    of = {BUYING: _of_buying, DISPATCHING: _of_dispatching, RECEIVING: _of_receiving, EXPORTING: _of_exporting}
     return list(of[entry.kind](entry, rows, day))
 
 
@@ -93,6 +94,14 @@ def _of_dispatching(entry: Entry, rows: Rows, day: date) -> Iterable[Question]:
             yield Question(TRANSPORT, ore, country, day, mine, other)
         else:
             yield Question(EXPORT, ore, country, day, mine, other, destination=destination.country)
+
+
+def _of_exporting(entry: Entry, rows: Rows, day: date) -> Iterable[Question]:
+    lot = rows.get(LOT, entry["lot"])
+    if lot is None or lot.holder != entry.actor.party or not rows.holds(PLACE, lot.place):
+        return
+    country, mine = rows.get(PLACE, lot.place).country, _side(entry.actor.party, rows)
+    yield Question(EXPORT, lot.mineral, country, day, mine, destination=entry["destination"])
 
 
 def _of_receiving(entry: Entry, rows: Rows, day: date) -> Iterable[Question]:

@@ -29,6 +29,7 @@ from ledger.custody.tables import (
     UNKNOWN_PLACE,
 )
 from ledger.deeds.entries import Event
+from ledger.deeds.guards import works_out
 from ledger.deeds.rows import Rows
 
 
@@ -44,7 +45,7 @@ class Output:
 
 @dataclass(frozen=True)
 class Recipe:
-    """What a making is about. `model` is the strongest claim that its edges may carry (segregated or mass_balance)."""
+    """What a making is about. `model` is the strongest claim that its edges may carry (identity: nothing is mixed)."""
 
     kind: str
     inputs: Sequence[str]
@@ -105,6 +106,12 @@ def weaker(one: str, other: str) -> str:
     return min(one, other, key=STRENGTH.__getitem__)
 
 
+@works_out("CUST-09", on="lot.processed.v1", source="domain/custody_3t.md §6")
+def contributed_grades(inputs: Sequence[Any]) -> dict[str, tuple[int | None, str | None]]:
+    """Every edge keeps, beside the grams that a lot contributed, the grade that the lot had then."""
+    return {parent.code: (parent.grade_ppm, parent.grade_of) for parent in inputs}
+
+
 def apply_making(event: Event, rows: Rows, recipe: Recipe) -> None:
     """Consume the inputs and open the outputs with edges, origins, lines and postings."""
     inputs = [rows.get(LOT, code) for code in sorted(recipe.inputs)]
@@ -134,13 +141,13 @@ def apply_flow(rows: Rows, event: Event, recipe: Recipe, inputs: Sequence[Any], 
     day = date.fromisoformat(event.local_date)
     masses = [(output.code, output.mass_g) for output in outputs]
     carried = [origin for parent in inputs for origin in rows.of(ORIGIN, parent.code)]
-    grades = {parent.code: (parent.grade_ppm, parent.grade_of) for parent in inputs}
+    grades = contributed_grades(inputs) or {}
     lines = change_lines(recipe.changes, masses)
     given = [(code, grams - sum(lines[code].values())) for code, grams in masses]
     parts = contributions([(parent.code, parent.mass_g) for parent in inputs], given)
     for (child, _), part in zip(given, parts, strict=True):
         for code, grams in part:
-            grade, of = grades[code]
+            grade, of = grades.get(code, (None, None))
             rows.add(
                 EDGE,
                 child=child,

@@ -21,12 +21,24 @@ class Tag(models.Model):
     issued_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
     replaced_by = models.TextField(null=True)
+    reported_late = models.IntegerField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["place", "state", "code"], name="tag_by_place"),
-            models.Index(fields=["series", "holder", "state"], name="tag_by_holder"),
+            models.Index(
+                fields=["series", "holder"],
+                name="tag_by_holder",
+                condition=models.Q(state__in=["issued", "quarantined", "recalled"], series__isnull=False),
+            ),
             models.Index(fields=["parcel", "state"], name="tag_by_parcel"),
+            models.Index(
+                fields=["code"],
+                name="tag_hot",
+                condition=models.Q(
+                    state__in=["lost", "stolen", "void", "damaged", "returned", "quarantined", "recalled"]
+                ),
+            ),
         ]
 
 
@@ -148,11 +160,17 @@ class Consignment(models.Model):
     missing = models.JSONField(null=True)
     surplus = models.JSONField(null=True)
     sent_by = models.TextField(null=True)
+    ended_by = models.TextField(null=True)
+    ended_event = models.BigIntegerField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["to_party", "state", "-event_id"], name="consignment_to"),
             models.Index(fields=["from_party", "-event_id"], name="consignment_from"),
+            models.Index(fields=["from_place", "to_place", "-event_id"], name="consignment_route"),
+            models.Index(fields=["sent_on"], name="consignment_sent_on"),
+            models.Index(fields=["ended_on"], name="consignment_ended_on"),
+            models.Index(fields=["state", "-event_id"], name="consignment_by_state"),
         ]
 
 
@@ -186,6 +204,9 @@ class Making(models.Model):
     place = models.TextField(null=True)
     event_id = models.BigIntegerField()
 
+    class Meta:
+        indexes = [models.Index(fields=["place", "on_day"], name="making_at_place"), models.Index(fields=["event_id"])]
+
 
 class Move(models.Model):
     """A posting of the book: signed net wet grams of a party at a place; a place left empty is the road."""
@@ -209,6 +230,7 @@ class Move(models.Model):
             models.Index(
                 fields=["place", "mineral", "on_day"], include=["party", "cause", "grams"], name="move_at_place"
             ),
+            models.Index(fields=["mineral", "on_day"], condition=models.Q(cause="exported"), name="move_exported"),
         ]
 
 
@@ -258,3 +280,10 @@ class Correction(models.Model):
     reason = models.TextField()
     first = models.TextField()
     second = models.TextField(null=True)
+    flow = models.TextField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["corrects"], name="correction_by_cause"),
+            models.Index(fields=["event_id"], name="correction_due", condition=models.Q(flow="due")),
+        ]

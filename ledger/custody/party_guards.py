@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from ledger.custody import blending, buying, dispatching, receiving, tagging
+from ledger.custody import (
+    blending,
+    buying,
+    dispatching,
+    exporting,
+    opening_stock,
+    processing,
+    receiving,
+    splitting,
+    tagging,
+)
 from ledger.custody.refusals import MinerNotNamed, PartyStopped
 from ledger.custody.tables import CONSIGNMENT, LOT
 from ledger.deeds.checking import local_date
@@ -17,7 +27,8 @@ from ledger.reference.parameters import parameter
 from ledger.standing.party_status import stopped_by
 from ledger.standing.tables import STANDING
 
-ON = (tagging.KIND, buying.KIND, blending.KIND, dispatching.KIND, receiving.KIND)
+MAKING = (blending.KIND, splitting.KIND, processing.KIND, opening_stock.KIND)
+ON = (tagging.KIND, buying.KIND, *MAKING, dispatching.KIND, receiving.KIND, exporting.KIND)
 
 
 @guard("ACT-03", on=ON)

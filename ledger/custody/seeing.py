@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from ledger.custody.models import Hand, Lot, Tag
+from ledger.custody.stock_models import TagMove, TagParcel
+from ledger.custody.tags.showing import HOT
 from ledger.deeds.entries import Actor
 from ledger.parties.access import sees_everything
 
@@ -29,6 +31,30 @@ def lot_seen_by(actor: Actor, code: str) -> Lot | None:
 def tag_by_code(code: str) -> Tag | None:
     """Return a tag by its number; the public answer about it is the caller's care (ARCHITECTURE §8)."""
     return Tag.objects.filter(code=code).first()
+
+
+def parcels_seen_by(actor: Actor) -> QuerySet[TagParcel]:
+    """Return the boxes of tags that an actor sees: everything for overseers, for others what their party holds."""
+    if not actor.roles:
+        return TagParcel.objects.none()
+    return TagParcel.objects.all() if sees_everything(actor) else TagParcel.objects.filter(holder=actor.party)
+
+
+def tag_books_seen_by(actor: Actor) -> QuerySet[TagMove]:
+    """Return the postings of the tag books that an actor sees, likewise."""
+    if not actor.roles:
+        return TagMove.objects.none()
+    return TagMove.objects.all() if sees_everything(actor) else TagMove.objects.filter(holder=actor.party)
+
+
+def tags_of_parcel(actor: Actor, parcel: str) -> QuerySet[Tag]:
+    """Return the tags that were issued out of a box, if the actor sees the box."""
+    return Tag.objects.filter(parcel__in=parcels_seen_by(actor).filter(code=parcel).values("code"))
+
+
+def hot_tags(actor: Actor) -> QuerySet[Tag]:
+    """Return the numbers that must be on no bag; anybody who handles bags must know them."""
+    return Tag.objects.filter(state__in=HOT) if actor.roles else Tag.objects.none()
 
 
 def places_with_tags(actor: Actor) -> Any:

@@ -16,6 +16,7 @@ class TagSeries(models.Model):
     width = models.IntegerField()
     first = models.BigIntegerField()
     last = models.BigIntegerField()
+    next = models.BigIntegerField()
     check_sign = models.TextField(null=True)
     party = models.TextField()
     event_id = models.BigIntegerField()
@@ -33,13 +34,22 @@ class TagParcel(models.Model):
     holder = models.TextField()
     place = models.TextField(null=True)
     agent = models.TextField(null=True)
+    over = models.IntegerField(null=True)
     event_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["holder", "-event_id"], name="parcel_by_holder"),
+            models.Index(fields=["series", "-event_id"], name="parcel_by_series"),
+            models.Index(fields=["place"], name="parcel_by_place"),
+        ]
 
 
 class TagMove(models.Model):
     """A posting of the tag book: tags of a series that came to a holder or left it."""
 
-    pk = models.CompositePrimaryKey("series", "event_id", "part")
+    pk = models.CompositePrimaryKey("book", "event_id", "part")
+    book = models.TextField()
     series = models.TextField()
     holder = models.TextField()
     cause = models.TextField()
@@ -47,6 +57,9 @@ class TagMove(models.Model):
     on_day = models.DateField()
     event_id = models.BigIntegerField()
     part = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["series", "holder", "on_day"], name="tagmove_by_holder")]
 
 
 class TagCount(models.Model):
@@ -57,6 +70,7 @@ class TagCount(models.Model):
     holder = models.TextField()
     counted = models.IntegerField()
     book = models.IntegerField()
+    as_of = models.BigIntegerField()
     on_day = models.DateField()
     first = models.TextField()
     second = models.TextField(null=True)
@@ -105,6 +119,13 @@ class ExportCertificate(models.Model):
     verifier = models.TextField()
     validator = models.TextField()
     event_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["-event_id"], name="certificate_by_age"),
+            models.Index(fields=["exporter", "-event_id"], name="certificate_of_exporter"),
+            models.Index(fields=["lot"], name="certificate_of_lot"),
+        ]
 
 
 class Proposal(models.Model):

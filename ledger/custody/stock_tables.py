@@ -18,6 +18,7 @@ TAG_SERIES = table(
         "width": "integer",
         "first": "bigint",
         "last": "bigint",
+        "next": "bigint",
         "check_sign": "text",
         "party": "text",
         "event_id": "bigint",
@@ -38,6 +39,7 @@ TAG_PARCEL = table(
         "holder": "text",
         "place": "text",
         "agent": "text",
+        "over": "integer",
         "event_id": "bigint",
     },
     key="code",
@@ -48,6 +50,7 @@ TAG_MOVE = table(
     "ledger_tagmove",
     80,
     {
+        "book": "text",
         "series": "text",
         "holder": "text",
         "cause": "text",
@@ -56,8 +59,8 @@ TAG_MOVE = table(
         "event_id": "bigint",
         "part": "integer",
     },
-    key="series event_id part",
-    by="series",
+    key="book event_id part",
+    by="book",
 )
 """A posting of the tag book: how many tags of a series came to a holder (+) or left it (-), and why."""
 TAG_COUNT = table(
@@ -69,6 +72,7 @@ TAG_COUNT = table(
         "holder": "text",
         "counted": "integer",
         "book": "integer",
+        "as_of": "bigint",
         "on_day": "date",
         "first": "text",
         "second": "text",

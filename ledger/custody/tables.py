@@ -7,6 +7,7 @@ STOPPED_TAG = ("quarantined", "recalled")
 RETURNED, STOLEN, DAMAGED = "returned", "stolen", "damaged"
 OPEN, IN_TRANSIT, CONSUMED, EXPORTED, VOIDED = "open", "in_transit", "consumed", "exported", "voided"
 SENT, RECEIVED, PART_RECEIVED, SENT_BACK = "sent", "received", "part_received", "refused"
+CAME_BACK = "returned"
 IDENTITY, SEGREGATED, MASS_BALANCE = "identity", "segregated", "mass_balance"
 UNKNOWN_PLACE = "UNKNOWN"
 """The origin of grams that nobody can trace: an origin like any other, never hidden (law 4)."""
@@ -29,6 +30,7 @@ TAG = table(
         "issued_on": "date",
         "ended_on": "date",
         "replaced_by": "text",
+        "reported_late": "integer",
     },
     key="code",
 )
@@ -53,6 +55,8 @@ CONSIGNMENT = table(
         "missing": "jsonb",
         "surplus": "jsonb",
         "sent_by": "text",
+        "ended_by": "text",
+        "ended_event": "bigint",
     },
     key="code",
 )
@@ -221,6 +225,7 @@ CORRECTION = table(
         "reason": "text",
         "first": "text",
         "second": "text",
+        "flow": "text",
     },
     key="lot event_id",
     by="lot",

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from ledger.custody.finding import known_party, known_place, zone_of_place
 from ledger.custody.moving import apply_move
 from ledger.custody.refusals import CodeTaken, DugLater, TagAlreadyUsed, TagOfOtherPlace, TagUnknown
 from ledger.custody.site_status import resolved_status
 from ledger.custody.tables import HAND, IDENTITY, ISSUED, LOT, LOT_EVENT, OPEN, ORIGIN, TAG, USED
+from ledger.custody.tags.posting import APPLIED, apply_gone
+from ledger.custody.tags.refusals import TagHot, TagOfOtherAgent
+from ledger.custody.tags.showing import HOT
 from ledger.deeds.checking import local_date
 from ledger.deeds.entries import Entry, Event
 from ledger.deeds.facts import Choice, Code, Day, TagNumber, Whole, Words, grams
-from ledger.deeds.guards import guard
+from ledger.deeds.guards import guard, works_out
 from ledger.deeds.kinds import KINDS, deed
 from ledger.deeds.needs import Needs
 from ledger.deeds.rows import Rows
@@ -56,10 +60,12 @@ def needs(entry: Entry) -> Needs:
 
 @guard("TAG-01", on=KIND)
 def tag_was_issued_here(entry: Entry, rows: Rows) -> None:
-    """The number must have been issued, and to this site."""
+    """The number must have been issued, to this site, and to this agent if it was issued to one."""
     tag = rows.get(TAG, entry["tag"])
     if tag is None:
         raise TagUnknown(tag=entry["tag"])
+    if tag.agent and tag.agent != entry.actor.id:
+        raise TagOfOtherAgent(tag=tag.code)
     # the tags of a site that was merged into this one are this one's
     if tag.place not in {entry["place"], *taken_in(rows.of(STANDING, entry["place"]))}:
         raise TagOfOtherPlace(tag=tag.code)
@@ -69,8 +75,22 @@ def tag_was_issued_here(entry: Entry, rows: Rows) -> None:
 def tag_opens_one_lot(entry: Entry, rows: Rows) -> None:
     """A tag opens one lot once ever; the second bag is refused and kept, and the first lot goes on hold."""
     tag = rows.get(TAG, entry["tag"])
-    if tag is not None and tag.state != ISSUED:
+    if tag is not None and tag.state != ISSUED and tag.state not in HOT:
         raise TagAlreadyUsed(tag=tag.code, lot=tag.lot, state=tag.state)
+
+
+@guard("TAG-04", on=KIND)
+def tag_is_not_hot(entry: Entry, rows: Rows) -> None:
+    """A number that is lost, stolen, void, damaged, returned or stopped opens no lot; the attempt is reported."""
+    tag = rows.get(TAG, entry["tag"])
+    if tag is not None and tag.state in HOT:
+        raise TagHot(tag=tag.code, state=tag.state, since=tag.ended_on.isoformat() if tag.ended_on else None)
+
+
+@works_out("TAG-04", on=KIND, source="domain/custody_3t.md §6", otherwise=())
+def holds_of_tag(tag: Any, tagged_on: str) -> tuple[str, ...]:
+    """A bag that was tagged before its tag was issued is recorded and held at once."""
+    return ("TAG-04",) if tag.issued_on and tagged_on < tag.issued_on.isoformat() else ()
 
 
 def known(entry: Entry, rows: Rows) -> None:
@@ -79,14 +99,16 @@ def known(entry: Entry, rows: Rows) -> None:
     known_party(entry, rows, "holder")
 
 
-def check(entry: Entry, rows: Rows) -> dict[str, object]:
+def check(entry: Entry, rows: Rows) -> dict[str, Any]:
     """Refuses code_taken, dug_later."""
     if rows.get(LOT, entry["lot"]) is not None:
         raise CodeTaken(lot=entry["lot"])
     today = local_date(entry, KINDS[KIND], rows)
     if entry["dug_on"] > today:
         raise DugLater(dug_on=entry["dug_on"], tagged_on=today)
-    return resolved_status(entry, rows)
+    status: dict[str, Any] = resolved_status(entry, rows)
+    holds = [*status.get("holds", ()), *holds_of_tag(rows.get(TAG, entry["tag"]), today)]
+    return {**status, **({"holds": holds} if holds else {})}
 
 
 def apply(event: Event, rows: Rows) -> None:
@@ -108,6 +130,7 @@ def apply(event: Event, rows: Rows) -> None:
         made_as="production",
         tagged_by=event.actor,
     )
+    apply_gone(event, rows, [rows.get(TAG, event["tag"])], APPLIED)
     rows.change(TAG, event["tag"], state=USED, lot=lot)
     dug_on = date.fromisoformat(event["dug_on"])
     rows.add(ORIGIN, lot=lot, place=event["place"], dug_on=dug_on, custody_model=IDENTITY, grams=event["mass_g"])

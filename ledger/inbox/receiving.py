@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from ledger.deeds.batches import enter
@@ -16,8 +17,11 @@ from ledger.parties.access import may_enter
 MOST_ENTRIES = 400
 
 
-def receive(envelopes: Sequence[Any], actor: Actor) -> list[Answer]:
-    """Answer every envelope in its order; a bad one is answered in place and leaves the others whole."""
+def receive(envelopes: Sequence[Any], actor: Actor, now: datetime | None = None) -> list[Answer]:
+    """Answer every envelope in its order; a bad one is answered in place and leaves the others whole.
+
+    `now` is when they came; only an invented world says anything but the clock.
+    """
     entries: list[Entry] = []
     answers: list[Answer | None] = []
     for envelope in envelopes:
@@ -29,7 +33,7 @@ def receive(envelopes: Sequence[Any], actor: Actor) -> list[Answer]:
             answers.append(None)
         except (BadEntry, NotAllowed) as bad:
             answers.append(_bad(envelope, bad))
-    entered = iter(enter_and_wake(entries) if entries else [])
+    entered = iter(enter_and_wake(entries, now) if entries else [])
     return [answer or next(entered) for answer in answers]
 
 
@@ -39,15 +43,15 @@ def _bad(envelope: Any, bad: BadEntry | NotAllowed) -> Answer:
     return Answer(str(key or ""), "refused", bad.code, dict(bad.facts), field=field, kept=False)
 
 
-def enter_and_wake(entries: Sequence[Entry]) -> list[Answer]:
+def enter_and_wake(entries: Sequence[Entry], now: datetime | None = None) -> list[Answer]:
     """Enter a batch, do what follows from it, then enter what waited for it, until nothing more comes."""
     keeper = Keeper(entries)
-    answers = enter(entries, keeper)
+    answers = enter(entries, keeper, now)
     done = list(zip(entries, answers, strict=True))
     follow(done)
     while keeper.somebody_waits and (woken := waiting_for(_new_names(done))):
         keeper = Keeper(woken)
-        done = list(zip(woken, enter(woken, keeper), strict=True))
+        done = list(zip(woken, enter(woken, keeper, now), strict=True))
         _settle(done)
         follow(done)
     return answers

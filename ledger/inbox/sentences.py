@@ -7,7 +7,7 @@ from ledger.inbox.handover_sentences import HANDOVER_SENTENCES
 from ledger.inbox.licence_sentences import LICENCE_SENTENCES, LICENCE_WORDS
 from ledger.inbox.party_sentences import PARTY_SENTENCES
 from ledger.inbox.register_sentences import REGISTER_SENTENCES
-from ledger.inbox.tag_sentences import TAG_SENTENCES
+from ledger.inbox.tag_sentences import TAG_SENTENCES, TAG_WORDS
 from ledger.inbox.weight_sentences import WEIGHT_SENTENCES
 
 SENTENCES = {
@@ -137,13 +137,14 @@ SENTENCES = {
     "not_on_hold": _("Lot %(lot)s is not on hold. There is nothing to release."),
     "not_from_producer": _("Lot %(lot)s is held by a trader. A trader dispatches it, and the receiver receives it."),
     "not_consignee": _("Consignment %(consignment)s was sent to somebody else. Only they can receive it."),
-    "consignment_closed": _("Consignment %(consignment)s was received already. There is nothing more to receive."),
+    "consignment_closed": _("Nothing of consignment %(consignment)s is on its way any more: it is %(state)s."),
     # --- packs ------------------------------------------------------------------------------------------------------
     "lot_not_found": _("There is no lot %(lot)s, or you may not see it."),
     "not_yet_sealed": _("%(pending)s of the lot's entries are not sealed in the log yet. Ask again in two seconds."),
 }
 
 WORDS = {
+    **TAG_WORDS,
     **LICENCE_WORDS,
     "void": _("void"),
     "lost": _("lost"),
@@ -151,5 +152,8 @@ WORDS = {
     "issued": _("issued"),
     "suspended": _("suspended"),
     "revoked": _("revoked"),
+    "received": _("received"),
+    "refused": _("refused"),
+    "returned": _("returned"),
 }
 """States of a tag, and of a party that may not act, as a sentence says them."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from ledger import codes
 from ledger.inbox.expectations import expectation
 from ledger.inbox.sentences import SENTENCES, WORDS
-from ledger.reference.spelling import kilograms_with_unit, whole
+from ledger.reference.spelling import kilograms_with_unit, percent, whole
 
 MOST_LISTED = 5
 SAID_IN_WORDS = frozenset({"state", "act", "ore", "how", "who", "holders"})
@@ -63,6 +63,8 @@ def _spelled(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, int):
+        if name.endswith("_ppm"):
+            return f"{percent(value)} %"
         return kilograms_with_unit(value) if name.endswith("_g") else whole(value)
     if isinstance(value, list | tuple):
         return _listed([_spelled("", each) for each in value])

@@ -29,6 +29,10 @@ LOG_TABLES = {
     "ledger_user_user_permissions": ALL,
     "ledger_role": ALL,
     "ledger_apitoken": ALL,
+    "ledger_origin": ALL,  # a correction lets origins flow anew: an owner's lines are replaced together
+    "ledger_edge": ALL,
+    "ledger_lotchange": ALL,
+    "ledger_printjob": ALL,  # paper orders are forgotten after a week
     "mine_sites_siteposition": ALL,  # outside replay: a position goes when its opening is erased
     "django_migrations": READ,
 }

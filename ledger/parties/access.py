@@ -54,14 +54,37 @@ MAY_ENTER: dict[str, frozenset[str]] = {
     "licence.stopped": KEEPERS,
     "agreement.stated": KEEPERS,
     "tag.issued": frozenset({PROGRAMME_MANAGER}),
+    "tag_series.opened": frozenset({PROGRAMME_MANAGER}),
+    "tags.stocked": frozenset({PROGRAMME_MANAGER}),
+    "tags.allocated": KEEPERS,
+    "tags.returned": KEEPERS | {TAGGING_AGENT},
+    "tags.counted": KEEPERS | {TAGGING_AGENT},
+    "tag.voided": KEEPERS | {TAGGING_AGENT},
+    "tag.missed": KEEPERS | {TAGGING_AGENT},
+    "tag.stopped": KEEPERS,
+    "tag.resumed": KEEPERS,
     "lot.tagged": frozenset({TAGGING_AGENT}),
+    "lot.retagged": DEPOT | {TAGGING_AGENT},
     "lot.weighed": DEPOT | {TAGGING_AGENT},
     "lot.bought": DEPOT,
+    "lot.assayed": DEPOT | KEEPERS,
     "lot.blended": frozenset({DEPOT_MANAGER}),
+    "lot.split": frozenset({DEPOT_MANAGER}),
+    "lot.processed": frozenset({DEPOT_MANAGER}),
+    "stock.brought_in": frozenset({DEPOT_MANAGER}),
     "consignment.dispatched": DEPOT,
     "consignment.received": DEPOT | {BUYER},
+    "consignment.refused": DEPOT | {BUYER},
+    "consignment.returned": DEPOT,
+    "lot.exported": frozenset({DEPOT_MANAGER}),
+    "export_certificate.issued": KEEPERS,
     "lot.held": frozenset({PROGRAMME_MANAGER, REGULATOR}),
     "lot.released": frozenset({PROGRAMME_MANAGER, REGULATOR}),
+    "lot.corrected": KEEPERS | DEPOT | {TAGGING_AGENT},
+    "lot.voided": KEEPERS | DEPOT | {TAGGING_AGENT},
+    "stock.counted": DEPOT,
+    "custody.handed_over": KEEPERS | DEPOT | {TAGGING_AGENT},
+    "log_book.page_typed": KEEPERS | DEPOT | {TAGGING_AGENT},
     "proposal.signed": KEEPERS | DEPOT | {TAGGING_AGENT},
     "proposal.dropped": KEEPERS | DEPOT | {TAGGING_AGENT},
 }
@@ -154,6 +177,11 @@ def may_read_lots(actor: Actor) -> bool:
     return bool(actor.roles)
 
 
+def may_read_balances(actor: Actor) -> bool:
+    """Say whether an actor may open statements; whose books is `balance.asking`'s answer: own ones, or all."""
+    return bool(actor.roles)
+
+
 def may_read_sites(actor: Actor) -> bool:
     """Say whether an actor may open the register of sites."""
     return bool(actor.roles)
@@ -184,6 +212,36 @@ def may_issue_tags(actor: Actor) -> bool:
     return may_enter(actor, "tag.issued.v1")
 
 
+def may_read_tag_stock(actor: Actor) -> bool:
+    """Say whether an actor may open the tag stock; whose it shows is `custody.seeing`'s answer."""
+    return bool(actor.roles & (OVERSEERS | {TAGGING_AGENT}))
+
+
+def may_keep_tag_stock(actor: Actor) -> bool:
+    """Say whether an actor may open series, bring boxes into stock and hand them out."""
+    return may_enter(actor, "tags.stocked.v1")
+
+
+def may_allocate_tags(actor: Actor) -> bool:
+    """Say whether an actor may allocate tags to a place."""
+    return may_enter(actor, "tags.allocated.v1")
+
+
+def may_account_for_tags(actor: Actor) -> bool:
+    """Say whether an actor may report tags as void, lost or stolen, give them back and count them."""
+    return may_enter(actor, "tag.missed.v1")
+
+
+def may_stop_tags(actor: Actor) -> bool:
+    """Say whether an actor may set tags aside or call them back."""
+    return may_enter(actor, "tag.stopped.v1")
+
+
+def may_retag(actor: Actor) -> bool:
+    """Say whether an actor may record that a bag got a new tag."""
+    return may_enter(actor, "lot.retagged.v1")
+
+
 def may_tag(actor: Actor) -> bool:
     """Say whether an actor may tag bags."""
     return may_enter(actor, "lot.tagged.v1")
@@ -209,9 +267,64 @@ def may_receive(actor: Actor) -> bool:
     return may_enter(actor, "consignment.received.v1")
 
 
+def may_read_consignments(actor: Actor) -> bool:
+    """Say whether an actor may open the list of consignments; which ones it shows is `sees_consignment`'s answer."""
+    return bool(actor.roles)
+
+
+def sees_consignment(actor: Actor, parties: Iterable[str]) -> bool:
+    """Say whether an actor sees a consignment between these parties."""
+    return sees_everything(actor) or (actor.party != "" and actor.party in set(parties))
+
+
+def may_refuse_consignments(actor: Actor) -> bool:
+    """Say whether an actor may turn a delivery away."""
+    return may_enter(actor, "consignment.refused.v1")
+
+
+def may_take_back_consignments(actor: Actor) -> bool:
+    """Say whether an actor may record that a refused delivery came back."""
+    return may_enter(actor, "consignment.returned.v1")
+
+
+def may_export(actor: Actor) -> bool:
+    """Say whether an actor may export lots."""
+    return may_enter(actor, "lot.exported.v1")
+
+
+def may_issue_certificates(actor: Actor) -> bool:
+    """Say whether an actor may record export certificates."""
+    return may_enter(actor, "export_certificate.issued.v1")
+
+
+def may_read_certificates(actor: Actor) -> bool:
+    """Say whether an actor may open the list of export certificates; which ones is `sees_trade_of_party`'s answer."""
+    return bool(actor.roles)
+
+
 def may_blend(actor: Actor) -> bool:
     """Say whether an actor may blend lots."""
     return may_enter(actor, "lot.blended.v1")
+
+
+def may_split(actor: Actor) -> bool:
+    """Say whether an actor may split lots."""
+    return may_enter(actor, "lot.split.v1")
+
+
+def may_process(actor: Actor) -> bool:
+    """Say whether an actor may process lots."""
+    return may_enter(actor, "lot.processed.v1")
+
+
+def may_assay(actor: Actor) -> bool:
+    """Say whether an actor may record assays."""
+    return may_enter(actor, "lot.assayed.v1")
+
+
+def may_bring_in_stock(actor: Actor) -> bool:
+    """Say whether an actor may bring in stock from before the book."""
+    return may_enter(actor, "stock.brought_in.v1")
 
 
 def may_record_visits(actor: Actor) -> bool:
@@ -304,3 +417,13 @@ def may_register_sites(actor: Actor) -> bool:
 def may_merge_sites(actor: Actor) -> bool:
     """Say whether an actor may say that two codes are one site, and take it back."""
     return may_enter(actor, "site.merged.v1")
+
+
+def may_sign_proposals(actor: Actor) -> bool:
+    """Say whether an actor may sign what others propose; which proposal is the deed's answer."""
+    return may_enter(actor, "proposal.signed.v1")
+
+
+def may_correct_lots(actor: Actor) -> bool:
+    """Say whether an actor may correct or void lots; which lot is the deed's answer."""
+    return may_enter(actor, "lot.corrected.v1")

@@ -83,6 +83,7 @@ def apply_place(event: Event, rows: Rows) -> None:
         kind=event["kind"],
         country=event["country"],
         area=event.get("area"),
+        cell=event.get("cell"),
         zone=event["zone"],
         party=event["party"],
         event_id=event.id,
@@ -113,6 +114,12 @@ deed(
         "country": COUNTRY,
         "area": Words(required=False, about="Province or territory."),
         "zone": ZONE,
+        "cell": Words(
+            required=False,
+            most=12,
+            pattern=r"-?\d{1,2}\.\d,-?\d{1,3}\.\d",
+            about="Its cell of a tenth of a degree, latitude before longitude.",
+        ),
         "party": Code(kind="Q", about="Who keeps it."),
     },
     example={

@@ -14,12 +14,16 @@ from ledger.proofs.manifest import ENTRIES, STATEMENT
 
 Origin = tuple[str, str, str]
 TAGGED, BLENDED = "lot.tagged.v1", "lot.blended.v1"
+SPLIT, PROCESSED = "lot.split.v1", "lot.processed.v1"
+BROUGHT_IN, SIGNED = "stock.brought_in.v1", "proposal.signed.v1"
 UNKNOWN, IDENTITY, SEGREGATED, MASS_BALANCE = "UNKNOWN", "identity", "segregated", "mass_balance"
+WEAKEST_FIRST = (MASS_BALANCE, SEGREGATED, IDENTITY)
 
 
 def check_recount(lot: Mapping[str, Any], entries: Mapping[int, Mapping[str, Any]]) -> Iterator[str]:
     """Count the entries again and compare them with the stated lot; every difference is a finding."""
     books: dict[str, dict[Origin, int]] = {}
+    unsigned: dict[str, Mapping[str, Any]] = {}
     for index in sorted(entries):
         entry = entries[index]
         try:
@@ -27,6 +31,10 @@ def check_recount(lot: Mapping[str, Any], entries: Mapping[int, Mapping[str, Any
                 _tag(books, entry["facts"])
             elif entry.get("kind") == BLENDED:
                 _blend(books, entry)
+            elif entry.get("kind") in (SPLIT, PROCESSED):
+                _make(books, entry)
+            elif entry.get("kind") in (BROUGHT_IN, SIGNED):
+                _bring_in(books, unsigned, entry)
         except ProofError as fault:
             yield f"{ENTRIES}: the entry at {index} {fault}"
         except (AttributeError, KeyError, TypeError, ValueError):
@@ -59,13 +67,62 @@ def _blend(books: dict[str, dict[Origin, int]], entry: Mapping[str, Any]) -> Non
     _open(books, facts["lot"], made)
 
 
+def _make(books: dict[str, dict[Origin, int]], entry: Mapping[str, Any]) -> None:
+    """Split or process: what went in goes to the outputs in turn, in the order of their codes, and is used up."""
+    facts, unknown_g = entry["facts"], entry["resolved"]["unknown_g"]
+    split = entry["kind"] == SPLIT
+    strongest = IDENTITY if split else facts.get("model", SEGREGATED)
+    codes = [facts["lot"]] if split else facts["inputs"]
+    missing = [code for code in codes if code not in books]
+    if missing:
+        raise ProofError(f"uses up {missing[0]}, which no entry of the pack opens")
+    carried: dict[Origin, int] = {}
+    for code in codes:
+        for (place, dug_on, model), grams in books[code].items():
+            key = (place, dug_on, min(model, strongest, key=WEAKEST_FIRST.index))
+            carried[key] = carried.get(key, 0) + grams
+    outputs = sorted((each["lot"], each["mass_g"]) for each in facts["outputs"])
+    made_g = sum(grams for _, grams in outputs)
+    expected = sum(carried.values()) + sum(each["grams"] for each in facts.get("changes", []))
+    if expected != made_g:
+        raise ProofError(f"makes {made_g} g out of {expected} g")
+    lost = share_out(unknown_g, outputs) if unknown_g else {}
+    left = share_out(made_g - unknown_g, sorted(carried.items()))
+    for code, grams in outputs:
+        traced = grams - lost.get(code, 0)
+        part = share_out(traced, sorted(left.items())) if traced else {}
+        left = {key: weight - part.get(key, 0) for key, weight in left.items()}
+        if lost.get(code, 0):
+            unknown = (UNKNOWN, entry["local_date"], strongest)
+            part[unknown] = part.get(unknown, 0) + lost[code]
+        _open(books, code, part)
+
+
+def _bring_in(
+    books: dict[str, dict[Origin, int]], unsigned: dict[str, Mapping[str, Any]], entry: Mapping[str, Any]
+) -> None:
+    """Stock from before the book is of unknown origin, and there once the last of its people has signed."""
+    if entry["kind"] == BROUGHT_IN:
+        unsigned[entry["key"]] = {"facts": entry["facts"], "left": entry["resolved"]["signers"] - 1}
+    else:
+        proposed = unsigned.get(entry["facts"]["proposal"])
+        if proposed is None:
+            return
+        unsigned[entry["facts"]["proposal"]] = {**proposed, "left": proposed["left"] - 1}
+    key = entry["key"] if entry["kind"] == BROUGHT_IN else entry["facts"]["proposal"]
+    facts = unsigned[key]["facts"]
+    if unsigned[key]["left"] == 0:
+        for each in facts["lots"]:
+            _open(books, each["lot"], {(UNKNOWN, facts["counted_on"], MASS_BALANCE): each["mass_g"]})
+
+
 def _open(books: dict[str, dict[Origin, int]], code: str, origins: dict[Origin, int]) -> None:
     if code in books:
         raise ProofError(f"opens {code} a second time")
     books[code] = origins
 
 
-def share_out(total: int, weights: Sequence[tuple[Origin, int]]) -> dict[Origin, int]:
+def share_out(total: int, weights: Sequence[tuple[Any, int]]) -> dict[Any, int]:
     """Share out whole grams by largest remainder; weights are sorted, an earlier one wins a tie."""
     whole = sum(weight for _, weight in weights)
     if whole <= 0 or total < 0:

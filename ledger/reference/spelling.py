@@ -24,6 +24,12 @@ def kilograms_with_unit(grams: int) -> str:
     return f"{kilograms(grams)}{NBSP}kg"
 
 
+def percent(ppm: int) -> str:
+    """Return parts per million as per cent, with one decimal or as many as it takes to be exact: 78.5, 0.0012."""
+    decimals = next(number for number in range(1, 5) if ppm % 10 ** (4 - number) == 0)
+    return number_format(Decimal(ppm) / 10_000, decimals, use_l10n=True, force_grouping=True)
+
+
 def whole(number: int) -> str:
     """Return a whole number in groups of three."""
     return number_format(number, use_l10n=True, force_grouping=True)

@@ -32,6 +32,11 @@ def look_at_lots(codes: Iterable[str]) -> int:
     return sum(_settle(chunk, _lot_worries(chunk)) for chunk in _chunks(codes))
 
 
+def settle(looks_at: str, seen: Sequence[Any], of: str | None = None) -> int:
+    """Bring the flags of what other rooms loaded up to date (`of` one rule alone); return how many changed."""
+    return _settle([each.code for each in seen], _ask_rules(looks_at, seen), of)
+
+
 def _chunks(codes: Iterable[str]) -> Iterable[list[str]]:
     ordered = sorted(set(codes))
     return (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))
@@ -80,11 +85,12 @@ def _countries(places: Iterable[str]) -> dict[str, str]:
     return dict(Place.objects.filter(code__in=list(places)).values_list("code", "country"))
 
 
-def _settle(codes: Sequence[str], worries: Found) -> int:
-    """Clear open flags that no longer hold or say something else now, and raise what is new."""
+def _settle(codes: Sequence[str], worries: Found, of: str | None = None) -> int:
+    """Clear open flags that no longer hold or say something else now, and raise what is new; `of` one rule alone."""
     entries = []
     standing = set()
-    for flag in Flag.objects.filter(subject__in=codes, cleared_on=None).order_by("event_id"):
+    flags = Flag.objects.filter(subject__in=codes, cleared_on=None).order_by("event_id")
+    for flag in flags.filter(rule=of) if of else flags:
         found = worries.get((flag.rule, flag.subject))
         if found and _same(flag, *found):
             standing.add((flag.rule, flag.subject))

@@ -12,12 +12,17 @@ from ledger.custody.models import LotEvent, Origin
 from ledger.deeds.batches import enter
 from ledger.deeds.guards import works_out
 from ledger.log.reading import Positioned
+from ledger.risk.balance_regions import exporting, look_at_countries, with_places
+from ledger.risk.consignments import hold_for_review, look_at_roads
 from ledger.risk.engine import look_at_lots, look_at_places
 from ledger.risk.finders import touched
 from ledger.risk.models import Flag
+from ledger.risk.tag_findings import stale
+from ledger.risk.tag_gap import look_at_all_holders, look_at_counted
 from ledger.standing.models import Standing
 from ledger.standing.reading import CAPACITY, STATE
 
+HELD_AT_ONCE = ("lot.tagged.", "lot.retagged.")
 OF_LOTS = ("lot.tagged.", "lot.blended.")
 OF_STATUSES = ("site.status_decided.", "act.signed.", "site.status_lapsed.")
 OF_SITES = ("site.visited.", "site.registered.", "site.described.", "site.capacity_set.")
@@ -32,7 +37,10 @@ def look_over(events: Sequence[Positioned]) -> None:
     lots = set(LotEvent.objects.filter(event_id__in=opened).values_list("lot", flat=True))
     places_touched, lots_touched = touched(events)
     look_at_places(places | places_touched, today())
+    look_at_counted(events)
+    look_at_countries(exporting(events), today())
     look_at_lots(lots | lots_touched | touched_by_decisions(places_of(events, OF_STATUSES)))
+    hold_for_review(lots_touched)
 
 
 def places_of(events: Sequence[Positioned], kinds: tuple[str, ...]) -> set[str]:
@@ -46,7 +54,7 @@ def hold_what_was_left(events: Sequence[Positioned]) -> None:
     left = [
         hold
         for event in events
-        if event.kind.startswith("lot.tagged.") and (rules := event.envelope["resolved"].get("holds"))
+        if event.kind.startswith(HELD_AT_ONCE) and (rules := event.envelope["resolved"].get("holds"))
         for hold in held_at_once(
             event.facts["lot"], rules, event.key, datetime.fromisoformat(event.envelope["happened_at"])
         )
@@ -72,12 +80,15 @@ def touched_by_decisions(places: set[str]) -> set[str]:
 
 
 def look_at_clock(day: date | None = None) -> int:
-    """Look at every place that ore came from or that has an open flag: evidence ages without any event."""
+    """Look at every place that ore came from or that has an open flag, and at every country: time goes by itself."""
+    look_at_roads(day or today())
     dug = set(Origin.objects.values_list("place", flat=True).distinct())
     flagged = set(Flag.objects.filter(cleared_on=None).values_list("subject", flat=True))
     estimated = set(Standing.objects.filter(topic=CAPACITY).values_list("subject", flat=True).distinct())
     places = {code for code in dug | flagged | estimated if code.startswith("S")}
-    return look_at_places(places, day or today())
+    left = {each["place"] for each in stale(day or today())}
+    tags = look_at_places(places | left, day or today()) + look_at_all_holders()
+    return tags + look_at_countries(with_places(), day or today())
 
 
 def today() -> date:

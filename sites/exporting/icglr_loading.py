@@ -34,9 +34,9 @@ def sites_in_form(sites: Sequence[MineSite], today: date) -> list[Site]:
     inspected = Visit.objects.filter(place__in=codes).exclude(inspection=None).order_by("visited_on", "event_id")
     taken_back = set(Withdrawn.objects.filter(subject__in=codes).values_list("event_id", flat=True))
     inspections = _by_place(visit for visit in inspected if visit.event_id not in taken_back)
-    entities = _entities(_parties_of(sites, licences))
+    known = entities(_parties_of(sites, licences))
     return [
-        _site(site, points.get(site.code), said.get(site.code, []), licences, inspections, entities, today)
+        _site(site, points.get(site.code), said.get(site.code, []), licences, inspections, known, today)
         for site in sites
     ]
 
@@ -115,7 +115,7 @@ def _parties_of(sites: Iterable[MineSite], licences: dict[str, list[Any]]) -> se
     return named | {row.holder for rows in licences.values() for row in rows}
 
 
-def _entities(codes: Iterable[str]) -> dict[str, Entity]:
+def entities(codes: Iterable[str]) -> dict[str, Entity]:
     """Return organisations with what their last description says of them in trade; persons are not among them."""
     parties = Party.objects.in_bulk(list(codes))
     described = {line.event_id: line.party for line in PartyLine.objects.filter(party__in=parties)}

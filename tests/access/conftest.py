@@ -5,7 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from ledger.custody.models import Edge, LotEvent
 from ledger.deeds.kinds import KINDS
+from ledger.labels.printing import order
+from ledger.labels.sheets import Label
+from ledger.log.reading import events_by_id
 from tests import make
 from tests.access.people import EVERYBODY, OURS, PROGRAMME, RIVALS, Knocker
 from tests.make import entered, envelope
@@ -35,6 +39,8 @@ def build(folder) -> SimpleNamespace:
     people = {person: Knocker(person, party[person.side]) for person in EVERYBODY}
     things = {"zone": drawn_zone(world), "lot": blend, "site": world.site, "tag": world.tags[0]}
     things |= {"party": world.ours.party, "depot": world.ours.depot}
+    things |= {"print": printed(world, blend), "purchase": purchase_of(blend)}
+    things |= tag_stock(world)
     return SimpleNamespace(
         world=world, kept=kept, second=second, blend=blend, sold=sold, theirs=theirs, people=people, things=things
     )
@@ -48,12 +54,33 @@ def drawn_zone(world) -> str:
     return zone
 
 
+def tag_stock(world) -> dict[str, str]:
+    """Open a series with one box of the programme's."""
+    series, box = {"series": "CD-DOORS"}, make.code("B")
+    numbers = {"scheme": "DOORS", "level": "mine", "width": 5, "first": 1, "last": 500, "check_sign": "none"}
+    entered(world.programme, envelope("tag_series.opened.v1", **series, **numbers))
+    entered(world.programme, envelope("tags.stocked.v1", parcel=box, number=100, state="in_stock", **series))
+    return {**series, "box": box, "tag_holder": world.programme_party}
+
+
 def secretly_bought(world) -> str:
     """Buy a lot at our depot for a price that nobody else shall read."""
     lot = world.lot()
     trade = {"price_minor": PRICE, "currency": "USD", "receipt": SLIP}
     entered(world.ours.clerk, envelope("lot.bought.v1", lot=lot, place=world.ours.depot, **trade))
     return lot
+
+
+def printed(world, lot: str) -> str:
+    """Order a label of our lot and return the number of the order."""
+    return str(order(world.ours.clerk, f"lot/{lot}", [Label(lot)], "roll_62").pk)
+
+
+def purchase_of(lot: str) -> int:
+    """Return the number of the event by which the first bag of a blend was bought."""
+    bag = Edge.objects.filter(child=lot).order_by("parent").values_list("parent", flat=True)[0]
+    numbers = LotEvent.objects.filter(lot=bag).values_list("event_id", flat=True)
+    return next(event.id for event in events_by_id(numbers) if event.kind.startswith("lot.bought"))
 
 
 def send_to_rivals(world, lot: str) -> None:

@@ -34,11 +34,25 @@ def only(*allowed: str) -> May:
 overseers = only(roles.PROGRAMME_MANAGER, roles.AUDITOR, roles.REGULATOR)
 depot = only(*roles.DEPOT)
 keepers = only(*roles.KEEPERS)
+assayers = only(*roles.DEPOT, *roles.KEEPERS)
+
+
+signers = only(roles.TAGGING_AGENT, *roles.DEPOT, *roles.KEEPERS)
+
+
+def who_corrects_our_lot(person: Person) -> bool:
+    """Who may correct at all, of those who see our lot."""
+    return signers(person) and who_sees_our_lot(person)
 
 
 def who_may_calibrate(person: Person) -> bool:
     """Keepers of the register anywhere, the manager of a depot at home."""
     return keepers(person) or (person.role == roles.DEPOT_MANAGER and person.side == OURS)
+
+
+who_reads_tags = only(roles.PROGRAMME_MANAGER, roles.AUDITOR, roles.REGULATOR, roles.TAGGING_AGENT)
+who_accounts_for_tags = only(*roles.KEEPERS, roles.TAGGING_AGENT)
+who_retags = only(*roles.DEPOT, roles.TAGGING_AGENT)
 
 
 @dataclass(frozen=True)
@@ -59,10 +73,14 @@ DOORS: dict[str, Door] = {
     "api/v1/lots/": Door("/api/v1/lots/", signed_in),
     "api/v1/lots/<str:code>/": Door("/api/v1/lots/{lot}/", who_sees_our_lot, hidden=True),
     "api/v1/lots/<str:code>/origins/": Door("/api/v1/lots/{lot}/origins/", who_sees_our_lot, hidden=True),
+    "api/v1/lots/<str:code>/corrections/": Door("/api/v1/lots/{lot}/corrections/", who_sees_our_lot, hidden=True),
     "api/v1/lots/<str:code>/lineage/": Door("/api/v1/lots/{lot}/lineage/", who_sees_our_lot, hidden=True),
+    "api/v1/lots/<str:code>/lineage/graph/": Door("/api/v1/lots/{lot}/lineage/graph/", who_sees_our_lot, hidden=True),
     "api/v1/lots/<str:code>/events/": Door("/api/v1/lots/{lot}/events/", who_sees_our_lot, hidden=True),
     "api/v1/lots/<str:code>/pack/": Door("/api/v1/lots/{lot}/pack/", who_sees_our_lot, hidden=True),
     "api/v1/places/<str:code>/lots/": Door("/api/v1/places/{site}/lots/", signed_in),
+    "api/v1/tags/stock/": Door("/api/v1/tags/stock/", signed_in),
+    "api/v1/tags/hot/": Door("/api/v1/tags/hot/", signed_in),
     "api/v1/schema/": Door("/api/v1/schema/", everybody),
     "healthz": Door("/healthz", everybody),
     # --- the public log and pictures --------------------------------------------------------------------------------
@@ -81,9 +99,66 @@ DOORS: dict[str, Door] = {
     "lots/<str:code>/pack/": Door("/lots/{lot}/pack/", who_sees_our_lot, hidden=True),
     "t/": Door("/t/", everybody),
     "t/<path:code>/": Door("/t/{tag}/", everybody),
+    "labels/test/<str:layout>.pdf": Door("/labels/test/a4_21.pdf", signed_in),
+    "labels/<str:source>/<str:name>/": Door("/labels/lot/{lot}/", who_sees_our_lot, who_sees_our_lot, hidden=True),
+    "print/<uuid:number>/": Door("/print/{print}/", who_sees_our_lot, hidden=True),
+    "print/<uuid:number>.pdf": Door("/print/{print}.pdf", who_sees_our_lot, hidden=True),
+    "slips/<int:event>/<str:paper>.pdf": Door("/slips/{purchase}/a4.pdf", who_sees_our_lot, hidden=True),
+    "traders/<str:code>/": Door("/traders/{party}/", who_sees_our_lot, hidden=True),
+    "traders/<str:code>/register.<str:form>": Door("/traders/{party}/register.csv", who_sees_our_lot, hidden=True),
     "tags/issue/": Door("/tags/issue/", only(roles.PROGRAMME_MANAGER), only(roles.PROGRAMME_MANAGER)),
     "tags/issued/<uuid:key>/": Door(f"/tags/issued/{UUID}/", only(roles.PROGRAMME_MANAGER)),
+    "tags/": Door("/tags/", who_reads_tags),
+    "tags/hot/": Door("/tags/hot/", signed_in),
+    "tags/new-series/": Door("/tags/new-series/", only(roles.PROGRAMME_MANAGER), only(roles.PROGRAMME_MANAGER)),
+    "tags/new-box/": Door("/tags/new-box/", only(roles.PROGRAMME_MANAGER), only(roles.PROGRAMME_MANAGER)),
+    "tags/allocate/": Door("/tags/allocate/", keepers, keepers),
+    "tags/issue-from-box/": Door("/tags/issue-from-box/", only(roles.PROGRAMME_MANAGER), only(roles.PROGRAMME_MANAGER)),
+    "tags/count/": Door("/tags/count/", who_accounts_for_tags, who_accounts_for_tags),
+    "tags/miss/": Door("/tags/miss/", who_accounts_for_tags, who_accounts_for_tags),
+    "tags/void/": Door("/tags/void/", who_accounts_for_tags, who_accounts_for_tags),
+    "tags/give-back/": Door("/tags/give-back/", who_accounts_for_tags, who_accounts_for_tags),
+    "tags/stop/": Door("/tags/stop/", keepers, keepers),
+    "tags/retag/": Door("/tags/retag/", who_retags, who_retags),
+    "tags/sign/<uuid:key>/": Door(f"/tags/sign/{UUID}/", post=who_accounts_for_tags),
+    "tags/series/<str:code>/": Door("/tags/series/{series}/", who_reads_tags),
+    "tags/boxes/<str:code>/": Door("/tags/boxes/{box}/", overseers, hidden=True),
+    "tags/account/<str:series>/<str:holder>/": Door("/tags/account/{series}/{tag_holder}/", overseers, hidden=True),
     "audit/": Door("/audit/", overseers),
+    # --- balances and lineage ---------------------------------------------------------------------------------------
+    "api/v1/statements/": Door("/api/v1/statements/?mineral=cassiterite", signed_in),
+    "balances/": Door("/balances/?mineral=cassiterite", signed_in),
+    "balances.csv": Door("/balances.csv?mineral=cassiterite", signed_in),
+    "lots/<str:code>/lineage/": Door("/lots/{lot}/lineage/", who_sees_our_lot, hidden=True),
+    "lots/<str:code>/lineage.json": Door("/lots/{lot}/lineage.json", who_sees_our_lot, hidden=True),
+    # --- corrections and signatures ---------------------------------------------------------------------------------
+    "lots/<str:code>/correct/": Door("/lots/{lot}/correct/", who_corrects_our_lot, who_corrects_our_lot, hidden=True),
+    "lots/<str:code>/void/": Door("/lots/{lot}/void/", who_corrects_our_lot, who_corrects_our_lot, hidden=True),
+    "lots/<str:code>/corrections/<int:number>/": Door("/lots/{lot}/corrections/1/", hidden=True),
+    "to-sign/": Door("/to-sign/", signers),
+    "to-sign/<uuid:key>/": Door(f"/to-sign/{UUID}/", signers),
+    "to-sign/<uuid:key>/sign/": Door(f"/to-sign/{UUID}/sign/", signers, signers),
+    "to-sign/<uuid:key>/drop/": Door(f"/to-sign/{UUID}/drop/", signers, signers),
+    # --- consignments, certificates, exports ------------------------------------------------------------------------
+    "consignments/": Door("/consignments/", signed_in),
+    "consignments/<str:code>/": Door("/consignments/C0000001W/", signed_in),
+    "consignments/<str:code>/receive/": Door(
+        "/consignments/C0000001W/receive/", only(roles.BUYER, *roles.DEPOT), only(roles.BUYER, *roles.DEPOT)
+    ),
+    "consignments/<str:code>/refuse/": Door(
+        "/consignments/C0000001W/refuse/", only(roles.BUYER, *roles.DEPOT), only(roles.BUYER, *roles.DEPOT)
+    ),
+    "consignments/<str:code>/return/": Door("/consignments/C0000001W/return/", depot, depot),
+    "certificates/": Door("/certificates/", signed_in),
+    "certificates/<path:number>/": Door("/certificates/CD:no-such/", signed_in),
+    "lots/<str:code>/certificate/": Door("/lots/{lot}/certificate/", keepers, keepers),
+    "lots/<str:code>/export/": Door("/lots/P00000019/export/", only(roles.DEPOT_MANAGER), only(roles.DEPOT_MANAGER)),
+    "icglr/lots/<str:code>.json": Door("/icglr/lots/P00000019.json", signed_in),
+    "icglr/certificates/<path:number>.json": Door("/icglr/certificates/CD:no-such.json", signed_in),
+    "api/v1/icglr/lots/": Door("/api/v1/icglr/lots/", signed_in),
+    "api/v1/icglr/lots/<str:code>/": Door("/api/v1/icglr/lots/P00000019/", signed_in),
+    "api/v1/icglr/export-certificates/": Door("/api/v1/icglr/export-certificates/", signed_in),
+    "api/v1/icglr/export-certificates/<path:number>/": Door("/api/v1/icglr/export-certificates/CD:no-such/", signed_in),
     # --- the desk ---------------------------------------------------------------------------------------------------
     "desk/": Door("/desk/", only(roles.TAGGING_AGENT, *roles.DEPOT)),
     "desk/tag/": Door("/desk/tag/", only(roles.TAGGING_AGENT), only(roles.TAGGING_AGENT)),
@@ -94,6 +169,9 @@ DOORS: dict[str, Door] = {
     "desk/dispatch/": Door("/desk/dispatch/", depot, depot),
     "desk/receive/": Door("/desk/receive/", only(roles.BUYER, *roles.DEPOT), only(roles.BUYER, *roles.DEPOT)),
     "desk/blend/": Door("/desk/blend/", only(roles.DEPOT_MANAGER), only(roles.DEPOT_MANAGER)),
+    "desk/split/": Door("/desk/split/", only(roles.DEPOT_MANAGER), only(roles.DEPOT_MANAGER)),
+    "desk/process/": Door("/desk/process/", only(roles.DEPOT_MANAGER), only(roles.DEPOT_MANAGER)),
+    "desk/assay/": Door("/desk/assay/", assayers, assayers),
     "desk/saved/<uuid:key>/": Door(f"/desk/saved/{UUID}/", signed_in),
     # --- the register as a file -------------------------------------------------------------------------------------
     "sites/export.<str:form>": Door("/sites/export.csv", signed_in),

@@ -10,7 +10,7 @@ from ledger.deeds.replay import compare
 from ledger.log.keyring import signer
 from ledger.log.verify import verify_log
 from ledger.log.wire import watch_traffic
-from tests.bench import appending, asking, proving, registering, serving, world
+from tests.bench import appending, asking, growing, proving, registering, serving, world
 from tests.bench.figures import at_least, at_most, milliseconds, note, percentile, spread, stopwatch
 from tests.bench.world import clerk_day, enter_all
 from tests.make import enter
@@ -127,3 +127,13 @@ def register() -> None:
     registering.grow(100_000)
     for what, times in registering.timed():
         at_most(what, times, 100, quantile="p95")
+
+
+def growth() -> None:
+    """A made world of a million lots (LODEBOOK_BENCH_LOTS says how many), and its questions."""
+    with stopwatch() as seconds:
+        for line in growing.grow():
+            print(f"  {line}", flush=True)
+    note(f"a world of {growing.LOTS:,} lots is made", f"{seconds[0]:,.0f} s", "", "<= 3,600 s", seconds[0] <= 3_600)
+    for what, times, goal in growing.timed():
+        at_most(what, times, goal, quantile="p95")

@@ -157,6 +157,12 @@ def test_every_flag_explains_itself_in_one_sentence_with_numbers():
         "CAT-02": {"found": "small", "declared": "artisanal", "on": "2026-10-01"},
         "LIC-08": {"titles": 1, "shared_ha": 124},
         "MINER-01": {"minimum_age": 18},
+        "TAG-03": {"km": 7, "limit_km": 5},
+        "TAG-04": {"tag": "T00000018", "why": "lost"},
+        "TAG-05": {"over": 40, "boxes": 1},
+        "TAG-06": {"gap": 2, "series": 1, "counted_on": "2026-11-01"},
+        "TAG-07": {"number": 1, "hours": 24},
+        "TAG-08": {"number": 10, "since": "2026-01-01", "limit_days": 90},
         "MINE-07": {"km": 7, "limit_km": 2, "why": "far"},
     }
     for rule in RISK_RULES.values():

@@ -74,9 +74,9 @@ def test_flags_age_with_the_clock_alone(world, seal):
     assert open_flags(world.site) == {}
 
     look_at_clock(datetime.now(UTC).date() + timedelta(days=200))
-    assert open_flags(world.site) == {"PLAU-06": "warn"}
+    assert open_flags(world.site) == {"PLAU-06": "warn", "TAG-08": "warn"}, "the other tags were never used"
     look_at_clock(datetime.now(UTC).date() + timedelta(days=400))
-    assert open_flags(world.site) == {"PLAU-06": "unknown"}
+    assert open_flags(world.site) == {"PLAU-06": "unknown", "TAG-08": "warn"}
 
     assert Flag.objects.filter(rule="PLAU-06").count() == 2, "the milder flag was cleared, not changed"
     assert compare()[1] == {}

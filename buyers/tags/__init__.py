@@ -1,0 +1,1 @@
+"""Pages of the tag stock: series, boxes, booklets, counts, and what became of numbers."""

@@ -1,0 +1,32 @@
+"""CUST-05: a consignment that does not arrive, or arrives sooner or later than they do between its places."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from ledger.risk.roads import Road, is_overdue, missing_since, unusual_days
+from ledger.risk.rules import LotSeen, Worry, rule
+
+SENTENCES = {
+    "stop": _("Consignment %(consignment)s, sent on %(sent_on)s, should have arrived; it is missing since %(since)s."),
+    "warn": _(
+        "Consignment %(consignment)s took %(took)s days; between these places it usually takes %(least)s to %(most)s. "
+        "Ask the carrier where it was."
+    ),
+}
+
+
+@rule("CUST-05", looks_at="lot", version=1, sentences=SENTENCES, source="domain/custody_3t.md §6")
+def road_is_unusual(lot: LotSeen) -> Worry | None:
+    """A lot missing more than 7 days after it was expected, or outside the usual time of its route, is held."""
+    roads: list[Road] = lot.findings.get("roads", [])
+    for road in roads:
+        if is_overdue(road, lot.findings["today"]):
+            said = {"consignment": road.consignment, "sent_on": str(road.sent_on), "since": str(missing_since(road))}
+            return Worry("stop", "operational", said)
+    for road in roads:
+        if unusual := unusual_days(road):
+            took, least, most = unusual
+            days = {"took": took, "least": least, "most": most}
+            return Worry("warn", "operational", {"consignment": road.consignment, **days})
+    return None

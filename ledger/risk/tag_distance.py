@@ -1,0 +1,34 @@
+"""TAG-03: a tag was closed on a bag far from the site it was issued to."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from ledger.reference.parameters import parameter
+from ledger.risk.rules import LotSeen, Worry, rule
+
+DECLARED = "declared"
+"""What the map finds of a bag whose tagger said where: metres from the registered point of its site."""
+
+
+@rule(
+    "TAG-03",
+    looks_at="lot",
+    version=1,
+    sentences={
+        "stop": _(
+            "The tag was closed %(km)s km from the site it was issued to; %(limit_km)s km is the limit. Set the bag "
+            "aside, and ask who closed it where."
+        )
+    },
+    source="domain/custody_3t.md §6",
+)
+def closed_far_away(lot: LotSeen) -> Worry | None:
+    """A tag that is closed more than 5 km from the site it was issued to is held for review."""
+    declared = lot.findings.get(DECLARED)
+    if not declared:
+        return None
+    limit = parameter("tag_distance_m", declared["dug_on"])
+    if declared["distance_m"] <= limit + declared["precision_m"]:
+        return None
+    return Worry("stop", "operational", {"km": declared["distance_m"] // 1_000, "limit_km": limit // 1_000})

@@ -1,0 +1,18 @@
+"""A world in which lots are corrected; after every test the log is replayed, and the tables must be what it says."""
+
+import pytest
+
+from ledger.deeds.replay import compare
+from tests import make
+
+
+@pytest.fixture
+def world(db):
+    return make.world()
+
+
+@pytest.fixture(autouse=True)
+def replays(db):
+    yield
+    _, differences = compare()
+    assert differences == {}

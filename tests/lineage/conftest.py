@@ -1,0 +1,22 @@
+"""A world whose lots have ancestors; after every test the log is replayed, and the tables must be what it says."""
+
+import pytest
+
+from ledger.deeds.replay import compare
+from tests import make
+
+
+@pytest.fixture
+def world(db):
+    return make.world()
+
+
+@pytest.fixture(autouse=True)
+def replays(request):
+    if "world" not in request.fixturenames:
+        yield
+        return
+    request.getfixturevalue("db")
+    yield
+    _, differences = compare()
+    assert differences == {}

@@ -1,0 +1,1 @@
+"""Reports that others ask for by law."""
