@@ -33,7 +33,7 @@ def _hidden(kind) -> str:
 
 
 def _who(kind) -> str:
-    from ledger.parties.access import MAY_ENTER
+    from ledger.parties.entering import MAY_ENTER
 
     roles = MAY_ENTER.get(kind.name.rsplit(".v", 1)[0], frozenset())
     return ", ".join(sorted(roles)).replace("_", " ") or "the system"

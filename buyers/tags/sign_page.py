@@ -17,8 +17,9 @@ from ledger.custody.signing import SIGNED
 from ledger.deeds.entries import Actor
 from ledger.inbox.receiving import receive
 from ledger.inbox.wording import sentence
-from ledger.parties.access import may_enter, may_read_tag_stock
+from ledger.parties.access import may_read_tag_stock
 from ledger.parties.doors import for_actors
+from ledger.parties.entering import may_enter
 
 
 def may_sign_for_tags(actor: Actor) -> bool:

@@ -15,7 +15,7 @@ from ledger.api.lists import answers, listed
 from ledger.api.permissions import SignedIn
 from ledger.api.shapes import KindShape
 from ledger.deeds.kinds import KINDS, Kind
-from ledger.parties.access import roles_for
+from ledger.parties.entering import roles_for
 
 
 class Kinds(Door):

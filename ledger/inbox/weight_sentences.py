@@ -19,8 +19,8 @@ WEIGHT_SENTENCES: dict[str, Any] = {
     ),
     # --- grades -----------------------------------------------------------------------------------------------------
     "grade_impossible": _(
-        "%(grade_ppm)s of %(grade_of)s cannot be: the pure mineral holds %(most_ppm)s. Check the unit (1 %% is "
-        "10,000 ppm), and whether the oxide or the metal was meant."
+        "%(grade_ppm)s of %(grade_of)s cannot be: the pure mineral holds %(most_ppm)s. Check the unit (one in a "
+        "hundred is 10,000 ppm), and whether the oxide or the metal was meant."
     ),
     "grades_above_whole": _(
         "All oxides of lot %(lot)s together make %(found_ppm)s; more than %(most_ppm)s cannot be. Check the grades of "

@@ -1,94 +1,22 @@
-"""The one access layer: who may enter which kind, who may see which lot and which disclosure group. Default: no."""
+"""The one access layer, with `entering`: who may open what, and see which disclosure group. Default: no."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from ledger.deeds.entries import SYSTEM, Actor
+from ledger.deeds.entries import Actor
+from ledger.parties.entering import may_enter, without_version
 from ledger.parties.roles import (
     AUDITOR,
-    BUYER,
     DEPOT,
-    DEPOT_MANAGER,
     KEEPERS,
     OVERSEERS,
     PROGRAMME_MANAGER,
     REGULATOR,
     TAGGING_AGENT,
 )
-
-MAY_ENTER: dict[str, frozenset[str]] = {
-    "party.registered": frozenset({PROGRAMME_MANAGER}),
-    "person.registered": KEEPERS,
-    "person.forgotten": KEEPERS,
-    "party.described": KEEPERS,
-    "party.people_stated": KEEPERS,
-    "party.account_stated": KEEPERS,
-    "party.status_decided": KEEPERS,
-    "membership.stated": KEEPERS,
-    "certificate.stated": KEEPERS,
-    "scale.calibrated": KEEPERS | {DEPOT_MANAGER},
-    "place.registered": frozenset({PROGRAMME_MANAGER}),
-    "site.registered": frozenset({PROGRAMME_MANAGER, REGULATOR}),
-    "site.merged": KEEPERS,
-    "site.unmerged": KEEPERS,
-    "site.status_decided": frozenset({REGULATOR, PROGRAMME_MANAGER}),
-    "act.signed": KEEPERS,
-    "blue.report_filed": KEEPERS | {DEPOT_MANAGER, BUYER},
-    "blue.objected": KEEPERS,
-    "site.visited": frozenset({PROGRAMME_MANAGER, REGULATOR, TAGGING_AGENT}),
-    "site.described": frozenset({PROGRAMME_MANAGER, REGULATOR}),
-    "site.capacity_set": frozenset({PROGRAMME_MANAGER, REGULATOR}),
-    "site.located": frozenset({PROGRAMME_MANAGER, REGULATOR, TAGGING_AGENT}),
-    "zone.drawn": KEEPERS,
-    "zone.closed": KEEPERS,
-    "zone.consent_given": KEEPERS,
-    "reference.stated": KEEPERS,
-    "entries.withdrawn": KEEPERS,
-    "licence.granted": KEEPERS,
-    "licence.renewed": KEEPERS,
-    "licence.stopped": KEEPERS,
-    "agreement.stated": KEEPERS,
-    "tag.issued": frozenset({PROGRAMME_MANAGER}),
-    "tag_series.opened": frozenset({PROGRAMME_MANAGER}),
-    "tags.stocked": frozenset({PROGRAMME_MANAGER}),
-    "tags.allocated": KEEPERS,
-    "tags.returned": KEEPERS | {TAGGING_AGENT},
-    "tags.counted": KEEPERS | {TAGGING_AGENT},
-    "tag.voided": KEEPERS | {TAGGING_AGENT},
-    "tag.missed": KEEPERS | {TAGGING_AGENT},
-    "tag.stopped": KEEPERS,
-    "tag.resumed": KEEPERS,
-    "lot.tagged": frozenset({TAGGING_AGENT}),
-    "lot.retagged": DEPOT | {TAGGING_AGENT},
-    "lot.weighed": DEPOT | {TAGGING_AGENT},
-    "lot.bought": DEPOT,
-    "lot.assayed": DEPOT | KEEPERS,
-    "lot.blended": frozenset({DEPOT_MANAGER}),
-    "lot.split": frozenset({DEPOT_MANAGER}),
-    "lot.processed": frozenset({DEPOT_MANAGER}),
-    "stock.brought_in": frozenset({DEPOT_MANAGER}),
-    "consignment.dispatched": DEPOT,
-    "consignment.received": DEPOT | {BUYER},
-    "consignment.refused": DEPOT | {BUYER},
-    "consignment.returned": DEPOT,
-    "lot.exported": frozenset({DEPOT_MANAGER}),
-    "export_certificate.issued": KEEPERS,
-    "lot.held": frozenset({PROGRAMME_MANAGER, REGULATOR}),
-    "lot.released": frozenset({PROGRAMME_MANAGER, REGULATOR}),
-    "lot.corrected": KEEPERS | DEPOT | {TAGGING_AGENT},
-    "lot.voided": KEEPERS | DEPOT | {TAGGING_AGENT},
-    "stock.counted": DEPOT,
-    "custody.handed_over": KEEPERS | DEPOT | {TAGGING_AGENT},
-    "log_book.page_typed": KEEPERS | DEPOT | {TAGGING_AGENT},
-    "proposal.signed": KEEPERS | DEPOT | {TAGGING_AGENT},
-    "proposal.dropped": KEEPERS | DEPOT | {TAGGING_AGENT},
-}
-"""Kind without its version -> roles. A kind that is not here may be entered by the system alone."""
 
 SEES_GROUP: dict[str, frozenset[str]] = {
     "trade": OVERSEERS,
@@ -104,12 +32,14 @@ NEVER_EXPORTED = frozenset({"people"})
 OWN_GROUPS = frozenset({"trade", "notes"})
 """Groups that a party also sees on events which it entered itself, or which name it as counterparty."""
 
+OWN_POSITIONS = frozenset({"consignment.dispatched"})
+"""Kinds whose `position` group both sides see too: vehicle and way are what the receiver looks at at the gate."""
+
 REGISTERED_NAMES = frozenset({"party.registered"})
 """Kinds whose `trade` group is the legal name of a party: whoever may see hands may read whose they are."""
 
 COUNTERPARTY_FACTS = ("holder", "seller", "to", "party")
 
-_VERSION = re.compile(r"\.v\d+$")
 
 
 def actor_of(user: Any) -> Actor:
@@ -117,24 +47,6 @@ def actor_of(user: Any) -> Actor:
     roles = [role for role in user.roles.all() if role.until is None or role.until >= date.today()]
     party = min((role.party for role in roles), default="")
     return Actor(str(user.public_id), party, frozenset(role.role for role in roles if role.party == party))
-
-
-def may_enter(actor: Actor, kind: str) -> bool:
-    """Say whether an actor may enter a kind of entry at all; guards decide about the single deed."""
-    if actor is SYSTEM:
-        return True
-    return bool(actor.roles & MAY_ENTER.get(_without_version(kind), frozenset()))
-
-
-def roles_for(kind: str) -> list[str]:
-    """Return the roles that may enter a kind, sorted."""
-    return sorted(MAY_ENTER.get(_without_version(kind), frozenset()))
-
-
-@lru_cache(maxsize=512)
-def _without_version(kind: str) -> str:
-    # by its digits, not by ".v": site.visited has that in its name
-    return _VERSION.sub("", kind)
 
 
 def sees_everything(actor: Actor) -> bool:
@@ -149,11 +61,12 @@ def sees_trade_of_party(actor: Actor, party: str) -> bool:
 
 def sees_group(actor: Actor, group: str, *, kind: str, party: str, value: dict[str, Any]) -> bool:
     """Say whether an actor sees one group of an event of this kind that `party` entered, with this value."""
-    if group == "trade" and _without_version(kind) in REGISTERED_NAMES:
+    if group == "trade" and without_version(kind) in REGISTERED_NAMES:
         return bool(actor.roles)
     if actor.roles & SEES_GROUP.get(group, frozenset()):
         return True
-    if group not in OWN_GROUPS or not actor.party:
+    own = group in OWN_GROUPS or (group == "position" and without_version(kind) in OWN_POSITIONS)
+    if not own or not actor.party:
         return False
     return actor.party == party or actor.party in _counterparties(value)
 
@@ -353,7 +266,12 @@ def may_record_acts(actor: Actor) -> bool:
 
 
 def may_bring_files(actor: Actor) -> bool:
-    """Say whether an actor may bring files into the register, and undo what they brought."""
+    """Say whether an actor may bring files at all; which sheets is `sites.bringing.entitled`'s answer."""
+    return may_bring_register(actor) or may_tag(actor) or may_buy(actor)
+
+
+def may_bring_register(actor: Actor) -> bool:
+    """Say whether an actor may bring files into the register, and undo what was brought."""
     return bool(actor.roles & KEEPERS)
 
 

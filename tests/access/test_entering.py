@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from ledger.deeds.kinds import KINDS
-from ledger.parties.access import MAY_ENTER
+from ledger.parties.entering import MAY_ENTER
 from ledger.parties.roles import (
     BUYER,
     DEPOT_CLERK,

@@ -261,6 +261,7 @@ def test_every_answer_fits_the_schema_that_is_shown(served):
     # tests/exporting holds what is said in the form of the ICGLR against the schema that the ICGLR publishes
     ours = [path for path in schema["paths"] if "icglr" not in path]
     asked = {path: path.format(code=site if "places" in path else lot, **named) for path in ours}
+    asked["/api/v1/statements/"] += f"?place={served.world.ours.depot}&month=2026-11"
     asked["/api/v1/may/"] += "?act=export&mineral=lithium_ore&country=ZW&kind=company"
     for path, address in asked.items():
         operation = schema["paths"][path].get("get")

@@ -6,7 +6,7 @@ import pytest
 from ledger.deeds.facts import read_all
 from ledger.deeds.kinds import KINDS
 from ledger.deeds.tables import TABLES
-from ledger.parties.access import MAY_ENTER
+from ledger.parties.entering import MAY_ENTER
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS.keys())

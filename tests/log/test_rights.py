@@ -19,7 +19,7 @@ FORBIDDEN = [
     "UPDATE ledger_checkpoint SET size = 0",
     "DELETE FROM ledger_tile",
     "DELETE FROM ledger_lot",
-    "DELETE FROM ledger_origin",
+    "DELETE FROM ledger_weighing",
     "DELETE FROM ledger_opening",
     "ALTER TABLE ledger_event DISABLE TRIGGER ALL",
     "DROP TABLE ledger_event",

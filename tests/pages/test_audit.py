@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from buyers.audit import balance, exceptions
+from ledger import codes
 from ledger.parties import roles
 from tests import make
+from tests.make import envelope
 from tests.pages.test_lot_page import text_of
 
 
@@ -46,8 +48,13 @@ def test_exceptions_come_with_kilograms_and_open_to_their_lots(world, as_role):
 
 
 def test_late_entries_count_each_kilogram_once(world):
-    world.visit(on="2020-01-19")
-    world.blended(world.bought(), world.bought(), mass_g=91_600)
+    (tag, other) = world.issue(2)
+    bags = [world.tagging(tag=tag), world.tagging(tag=other)]
+    lots = [each["facts"]["lot"] for each in bags]
+    blend = envelope("lot.blended.v1", lot=make.code(codes.LOT), inputs=lots, mass_g=91_600)
+    make.entered_today(world.tagger, *bags)
+    make.entered_today(world.ours.clerk, *[envelope("lot.bought.v1", lot=lot, place=world.ours.depot) for lot in lots])
+    make.entered_today(world.ours.manager, blend)
 
     late = next(each for each in exceptions() if each.name == "late")
 

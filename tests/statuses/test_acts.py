@@ -19,7 +19,7 @@ from ledger.tasks import watch_for_risk
 from sites.models import Act, MineSite
 from sites.statuses import acts
 from tests import make
-from tests.make import enter, entered, envelope
+from tests.make import enter, entered, entered_today, envelope
 from tests.pages.test_lot_page import text_of
 
 ACT = {"number": "0045/2026", "article": "art. 1", "legal_basis": "Arrêté 0677/2021", "signed_on": "2026-11-02"}
@@ -173,11 +173,11 @@ def test_an_act_that_cannot_be_right_is_refused_at_its_field(world, facts, code,
 
 def test_an_act_recorded_late_does_not_set_the_register_back(world):
     """A decision of years ago that comes in today leaves the line as it is today."""
-    entered(world.regulator, act([world.site], "red", "2026-10-15"))
+    entered_today(world.regulator, act([world.site], "red", "2026-10-15"))
     late = act(
         [world.site], "green", "2016-05-01", at="2016-05-02T12:00:00+02:00", signed_on="2016-05-01", number="old"
     )
-    entered(world.regulator, late)
+    entered_today(world.regulator, late)
 
     assert MineSite.objects.get(code=world.site).state == "red"
 
