@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -26,12 +28,13 @@ def drawing(drawn: Drawn, lot: str) -> SafeString:
     places = {spot.id: _place(spot) for spot in drawn.spots}
     heaviest = max((arrow.grams for arrow in drawn.arrows), default=1) or 1
     few = len(drawn.arrows) <= 400
+    degrees = Counter(end for arrow in drawn.arrows for end in (("from", arrow.source), ("to", arrow.target)))
     parts = [
         f'<svg class="tree" role="img" width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
         f' aria-label="{escape(_("Lineage from left to right; the table below says the same."))}">',
         *(_line(arrow, places, heaviest) for arrow in drawn.arrows),
         *(_box(spot, lot) for spot in drawn.spots),
-        *(_mass(arrow, places) for arrow in drawn.arrows if few),
+        *(_mass(arrow, places, degrees) for arrow in drawn.arrows if few),
         "</svg>",
     ]
     return mark_safe("".join(parts))  # noqa: S308  (every word in it is escaped or a number of ours)
@@ -54,11 +57,15 @@ def _line(arrow: Arrow, places: dict[str, tuple[float, float]], heaviest: int) -
     return f'<path d="{way}" stroke-width="{thick:.1f}"/>'
 
 
-def _mass(arrow: Arrow, places: dict[str, tuple[float, float]]) -> str:
+def _mass(arrow: Arrow, places: dict[str, tuple[float, float]], degrees: Counter[tuple[str, str]]) -> str:
     x, y, to_x, to_y = _ends(arrow, places)
-    # a little behind the source: there the lines have not met yet
-    at, up = x + (to_x - x) * 0.3, y + (to_y - y) * 0.22
-    return f'<text class="kg" x="{at:.0f}" y="{up - 3:.0f}">{escape(kilograms_with_unit(arrow.grams))}</text>'
+    # near the end where fewer lines meet: there they lie apart
+    near_target = degrees["from", arrow.source] > degrees["to", arrow.target]
+    at, up, side = (
+        (to_x - 6, y + (to_y - y) * 0.96, ' text-anchor="end"') if near_target else (x + 6, y + (to_y - y) * 0.04, "")
+    )
+    said = escape(kilograms_with_unit(arrow.grams))
+    return f'<text class="kg" x="{at:.0f}" y="{up - 3:.0f}"{side}>{said}</text>'
 
 
 def _box(spot: Spot, lot: str) -> str:

@@ -18,9 +18,8 @@ from ledger.parties.access import may_read_lots
 from ledger.parties.doors import for_actors
 from ledger.parties.models import Place
 
-STEPS = (200, 1_000, 5_000)
-"""How many lots a drawing shows: first, and after each "show more"."""
-MOST_ROWS = 200
+STEPS = (40, 200, 1_000, 5_000)
+"""How many lots a drawing and each table show: first, and after each "show more"."""
 MOST_ORIGINS = 100
 
 
@@ -42,9 +41,9 @@ def lineage(request: HttpRequest, code: str) -> HttpResponse:
         "drawing": drawing(drawn, stored),
         "left_out": drawn.left_out,
         "more": next((step for step in STEPS if step > most), None) if drawn.left_out else None,
-        "went_in": _rows(went_in),
-        "came_out": _rows(came_out),
-        "rows_left_out": max(0, len(went_in.nodes) - 1 - MOST_ROWS) + max(0, len(came_out.nodes) - 1 - MOST_ROWS),
+        "went_in": _rows(went_in, most),
+        "came_out": _rows(came_out, most),
+        "rows_left_out": sum(max(0, len(graph.nodes) - 1 - most) for graph in (went_in, came_out)),
         "cut": went_in.cut or came_out.cut,
         "veiled": sum(1 for node in came_out.nodes if node.code is None),
         "origins": _origins(stored),
@@ -67,9 +66,9 @@ def _most(typed: str) -> int:
     return int(typed) if typed in {str(step) for step in STEPS} else STEPS[0]
 
 
-def _rows(graph: Graph) -> list[Node]:
+def _rows(graph: Graph, most: int) -> list[Node]:
     nodes = [node for node in graph.nodes if node.depth]
-    return sorted(nodes, key=lambda node: (-node.grams, node.depth, node.id))[:MOST_ROWS]
+    return sorted(nodes, key=lambda node: (-node.grams, node.depth, node.id))[:most]
 
 
 def _origins(lot: str) -> list[dict[str, Any]]:

@@ -43,13 +43,17 @@ SENTENCES = {
 def _guard_of(rule: str, about: str) -> Callable[[Entry, Rows], None]:
     def refuses(entry: Entry, rows: Rows) -> None:
         for question, verdict in judged(entry, rows):
-            enforced = parameter("licences_enforced", question.day, question.country)
             for reason in verdict.refusals:
-                if reason.rule == rule and enforced >= (SILENCE if reason.by_silence else ENTERED):
+                if reason.rule == rule and _is_enforced(reason, question):
                     raise REFUSALS[reason.code](**_facts(entry, question, reason))
 
     refuses.__doc__ = about
     return refuses
+
+
+def _is_enforced(reason: Reason, question: Question) -> bool:
+    enforced = parameter("licences_enforced", question.day, question.country)
+    return enforced >= (SILENCE if reason.by_silence else ENTERED)
 
 
 def _facts(entry: Entry, question: Question, reason: Reason) -> dict[str, Any]:

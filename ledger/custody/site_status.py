@@ -10,7 +10,7 @@ from ledger.deeds.guards import works_out
 from ledger.deeds.rows import Rows
 from ledger.parties.tables import PLACE
 from ledger.reference.parameters import parameter
-from ledger.standing.clock import Reckoned, reckon
+from ledger.standing.clock import Reckoned, steps
 from ledger.standing.lengths import lengths_of
 from ledger.standing.reading import BLUE, BLUE_OBJECTION, BLUE_REPORT, YELLOW, live
 from ledger.standing.tables import STANDING
@@ -20,7 +20,17 @@ CONDITIONAL = "blue conditional procedure"
 
 def status_when_dug(entry: Entry, rows: Rows) -> Reckoned:
     """Return the step of the clock on the day the ore of this entry was dug."""
-    return reckon(rows.of(STANDING, entry["place"]), dug_on(entry), lengths_of(country_of(entry, rows)))
+    return next(step for step in _steps(entry["place"], country_of(entry, rows), rows) if step.holds_on(dug_on(entry)))
+
+
+def _steps(place: str, country: str, rows: Rows) -> list[Reckoned]:
+    said = rows.of(STANDING, place)
+    # statements are only ever added, so their number tells whether any came since
+    name = ("colours", place, country, len(said))
+    if name not in rows.reckoned:
+        rows.reckoned[name] = steps(said, lengths_of(country))
+    found: list[Reckoned] = rows.reckoned[name]
+    return found
 
 
 def dug_on(entry: Entry) -> date:

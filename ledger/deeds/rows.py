@@ -23,6 +23,8 @@ class Rows:
         self.replaced: dict[Table, set[str]] = {}
         self.recorded: dict[str, str] = {}
         """Outcome of entry keys: those of this batch and those that heads name."""
+        self.reckoned: dict[Any, Any] = {}
+        """What was worked out from these rows, by a key that changes whenever they do: bags of a site share it."""
 
     def load(self, table: Table, keys: Iterable[str], found: Iterable[Any]) -> None:
         """Keep what was found for these keys; a key without a row is known to be absent."""
