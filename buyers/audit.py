@@ -10,7 +10,9 @@ from django.db import connection
 
 LATE_HOURS = 48
 LOTS = """
-    SELECT CASE WHEN tag IS NOT NULL THEN 'tagged' ELSE 'blended' END, state, on_hold, count(*), sum(mass_g)
+    SELECT CASE WHEN made_as IN ('opening', 'import') THEN made_as
+        WHEN made_as = 'production' OR made_as IS NULL AND tag IS NOT NULL THEN 'tagged' ELSE 'blended' END,
+        state, on_hold, count(*), sum(mass_g)
     FROM ledger_lot GROUP BY 1, 2, 3"""
 CHANGES = "SELECT cause, count(*), sum(grams) FROM ledger_lotchange GROUP BY cause ORDER BY cause"
 MOVED = """
@@ -89,8 +91,11 @@ def balance() -> Balance:
     tagged = _sum("tagged", (each for each in lots if each[0] == "tagged"))
     stock = _sum("in_stock", (each for each in lots if each[1] == "open"), sign=-1)
     moving = _sum("on_the_way", (each for each in lots if each[1] == "in_transit"), sign=-1)
+    brought = [_sum(made, (each for each in lots if each[0] == made)) for made in ("opening", "import")]
+    gone = [_sum(state, (each for each in lots if each[1] == state), sign=-1) for state in ("exported", "voided")]
     unexplained = changes.pop("unexplained", Line("unexplained", 0, 0))
-    lines = [tagged, *changes.values(), stock, moving]
+    came, went = ([line for line in some if line.lots] for some in (brought, gone))
+    lines = [tagged, *came, *changes.values(), stock, moving, *went]
     rest = Line("not_explained", unexplained.lots, sum(line.grams for line in lines))
     blended_in = _sum("blended_in", (each for each in lots if each[1] == "consumed"))
     blended_out = _sum("blended_out", (each for each in lots if each[0] == "blended"))

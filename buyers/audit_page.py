@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buyers.audit import balance, exceptions, sealed
 from buyers.audit_lists import entries_in, lots_in
-from buyers.words import CAUSES
+from buyers.words import PROCESS_CAUSES, word
 from ledger import codes
 from ledger.custody.models import Lot, Tag
 from ledger.custody.seeing import lots_seen_by
@@ -29,7 +30,13 @@ LINES = {
     "consignment.received": _("Received"),
     "blended_in": _("Went into blends"),
     "blended_out": _("Came out of blends"),
-    **CAUSES,
+    "consignment.refused": _("Refused on delivery"),
+    "consignment.returned": _("Came back to its sender"),
+    "opening": _("Brought in from before the book"),
+    "import": _("Imported under a certificate"),
+    "exported": _("Exported"),
+    "voided": _("Struck out"),
+    **PROCESS_CAUSES,
 }
 EXCEPTIONS = {
     "late": (
@@ -58,9 +65,9 @@ def audit(request: HttpRequest) -> HttpResponse:
     done, waiting = sealed()
     context = {
         "now": datetime.now(UTC).replace(tzinfo=None),
-        "lines": [(LINES[line.name], line) for line in made.lines],
+        "lines": [(_word(line.name), line) for line in made.lines],
         "rest": (LINES["not_explained"], made.not_explained),
-        "moved": [(LINES[line.name], line) for line in made.moved],
+        "moved": [(_word(line.name), line) for line in made.moved],
         "exceptions": [(each, *EXCEPTIONS[each.name]) for each in exceptions()],
         "opened": opened if opened in EXCEPTIONS else "",
         "opened_title": EXCEPTIONS[opened][0] if opened in EXCEPTIONS else "",
@@ -73,6 +80,11 @@ def audit(request: HttpRequest) -> HttpResponse:
         "checkpoint": last_checkpoint(),
     }
     return render(request, "audit/audit.html", context)
+
+
+def _word(name: str) -> Any:
+    """Return the word of a line; a kind or cause that has none here is named as elsewhere."""
+    return LINES.get(name) or word("kind", name)
 
 
 def _lot(request: HttpRequest, typed: str) -> str | None:

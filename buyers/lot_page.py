@@ -10,9 +10,12 @@ from django.shortcuts import redirect, render
 
 from buyers import lot_check, lot_sections, lot_words, timeline
 from buyers.correcting.section import corrections
+from buyers.exports.seeing import certificates_seen_by, consignments_seen_by
 from buyers.lot_loading import LotFile, load
+from buyers.retagging import Retagging, retaggings
 from buyers.slips.telling import SLIPS
 from ledger import codes
+from ledger.custody.export_facts import ISSUED, certificate_needed
 from ledger.custody.seeing import lot_seen_by
 from ledger.custody.tables import OPEN, UNKNOWN_PLACE
 from ledger.deeds.entries import Actor
@@ -42,6 +45,7 @@ def page_of(loaded: LotFile, actor: Actor, *, everything: bool = False) -> dict[
     steps = timeline.steps(loaded.lot.code, loaded.events, loaded.lots_of, masses)
     names = {code: place.name for code, place in loaded.places.items()}
     holder = loaded.party_name(loaded.lot.holder)
+    retagged = retaggings(loaded.events, actor)
     return {
         "lot": loaded.lot,
         "holder": holder,
@@ -55,7 +59,7 @@ def page_of(loaded: LotFile, actor: Actor, *, everything: bool = False) -> dict[
         "origins": [_origin(loaded, line) for line in verdict.lines],
         "sites": len({line.place for line in verdict.lines if line.place != UNKNOWN_PLACE}),
         "unknown_g": sum(line.grams for line in verdict.lines if line.place == UNKNOWN_PLACE),
-        "steps": [_step(loaded, step, actor) for step in steps],
+        "steps": [_step(loaded, step, actor, retagged) for step in steps],
         "slips": list(SLIPS),
         "hand_overs": timeline.hand_overs(steps),
         "late": timeline.late(steps),
@@ -64,12 +68,28 @@ def page_of(loaded: LotFile, actor: Actor, *, everything: bool = False) -> dict[
         "flagged_g": verdict.mass_g - verdict.grams[lot_check.CLEAR],
         "weighings": lot_sections.weighings(loaded),
         "second_uses": loaded.second_uses,
-        "may_export": loaded.lot.state == OPEN and loaded.lot.holder == actor.party and may_export(actor),
-        "may_certify": loaded.lot.state == OPEN and may_issue_certificates(actor),
+        **leaving(loaded, actor),
         **lot_sections.lineage(loaded, actor, everything),
         **lot_sections.balance(loaded),
         **lot_sections.proof(loaded, actor),
         **corrections(loaded.lot, actor),
+    }
+
+
+def leaving(loaded: LotFile, actor: Actor) -> dict[str, Any]:
+    """Return under which papers the lot came or may leave, on which road it is, and what the actor may do about it."""
+    lot, place = loaded.lot, loaded.places.get(loaded.lot.place)
+    papers = list(certificates_seen_by(actor).filter(lot=lot.code).order_by("event_id"))
+    free = lot.state == OPEN and not lot.on_hold
+    own = free and lot.holder == actor.party and may_export(actor)
+    covered = any(paper.state == ISSUED for paper in papers)
+    needed = place is not None and certificate_needed(lot.mineral, place.country, loaded.today)
+    return {
+        "road": consignments_seen_by(actor).filter(code=lot.consignment).first() if lot.consignment else None,
+        "papers": papers,
+        "may_export": own and (covered or not needed),
+        "lacks_certificate": own and needed and not covered,
+        "may_certify": free and may_issue_certificates(actor) and not covered,
     }
 
 
@@ -105,8 +125,14 @@ def _flags(loaded: LotFile) -> list[tuple[Any, str, str]]:
     return found
 
 
-def _step(loaded: LotFile, step: timeline.Step, actor: Actor) -> dict[str, Any]:
+def _step(loaded: LotFile, step: timeline.Step, actor: Actor, retagged: dict[int, Retagging]) -> dict[str, Any]:
     people = [loaded.users[each].get_username() for each in sorted(step.actors) if each in loaded.users]
     shown = people if sees_trade_of_party(actor, step.party) else []
     place = loaded.places.get(step.place)
-    return {"step": step, "party": loaded.party_name(step.party) if step.party else "", "place": place, "people": shown}
+    return {
+        "step": step,
+        "party": loaded.party_name(step.party) if step.party else "",
+        "place": place,
+        "people": shown,
+        "tags": [retagged[event.id] for event in step.events if event.id in retagged],
+    }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from buyers.retagging import other_tags
 from buyers.tag_public import answer_for, stored_form
 from ledger import codes
 from ledger.api.entry_forms import CodeField, EntryForm, is_bad
@@ -31,13 +32,17 @@ MOST_TAGS = 400
 @public("Anybody may ask whether a tag is known; the answer tells what ARCHITECTURE §8 allows, and nothing else.")
 @require_safe
 def public_page(request: HttpRequest, code: str) -> HttpResponse:
-    """Answer a scanned or typed code. Who sees the lot behind it gets a link to it, or is led there by its own code."""
+    """Answer a scanned or typed code. Who sees the lot behind it gets a link to it, or is led there by its own code.
+
+    Which tag took the place of which is told to them alone.
+    """
     stored = stored_form(code)
     told, lot = answer_for(stored)
     seen = bool(lot and request.user.is_authenticated and lot_seen_by(actor_of(request.user), lot))
     if seen and stored == lot:
         return redirect("lot_page", stored)
-    context = {"code": stored, "told": told, "lot": lot if seen else None, "wrong": _is_wrong(stored)}
+    others = other_tags(stored) if seen else {}
+    context = {"code": stored, "told": told, "lot": lot if seen else None, "wrong": _is_wrong(stored), **others}
     return render(request, "tags/public.html", context, status=200 if told else 404)
 
 

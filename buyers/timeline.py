@@ -13,7 +13,17 @@ from typing import Any
 
 from ledger.log.reading import Positioned
 
-HAND_OVERS = ("lot.tagged", "lot.bought", "consignment.dispatched", "consignment.received")
+HAND_OVERS = (
+    "lot.tagged",
+    "lot.imported",
+    "stock.brought_in",
+    "lot.bought",
+    "consignment.dispatched",
+    "consignment.received",
+    "consignment.refused",
+    "consignment.returned",
+    "lot.exported",
+)
 WORK = (
     "lot.blended",
     "lot.split",

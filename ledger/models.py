@@ -27,7 +27,7 @@ from ledger.custody.stock_models import (
     TagSeries,
 )
 from ledger.inbox.models import InboxEntry
-from ledger.labels.models import PrintedCode, Printer, PrintJob
+from ledger.labels.models import PrintedCode, PrintedRun, Printer, PrintJob
 from ledger.log.models import Checkpoint, Cursor, EventKey, Leaf, LogState, Opening, Pending, Tile
 from ledger.papers.models import Paper
 from ledger.parties.models import ApiToken, Party, Place, Role, User
@@ -65,6 +65,7 @@ __all__ = [
     "Place",
     "PrintJob",
     "PrintedCode",
+    "PrintedRun",
     "Printer",
     "Proposal",
     "ReferenceRow",

@@ -12,14 +12,18 @@ from ledger.custody import (  # noqa: F401
     blending,
     buying,
     calibrating,
+    certified_weight,
     certifying_export,
     dispatching,
+    export_mineral_guards,
     exporting,
     holding,
+    importing,
     issuing,
     licence_guards,
     making_guards,
     merged_guard,
+    noting_certificate,
     opening_stock,
     party_guards,
     processing,
@@ -47,9 +51,11 @@ from ledger.custody.tags import (  # noqa: F401
 )
 from ledger.inbox import reflow_due, tag_consequences  # noqa: F401
 from ledger.parties import registering  # noqa: F401
+from ledger.reports import trader_register  # noqa: F401
 from ledger.risk import (  # noqa: F401
     balance_depots,
     balance_regions,
+    balance_window,
     baseline_age,
     consignment_late,
     consignment_speed,
@@ -64,6 +70,7 @@ from ledger.risk import (  # noqa: F401
     interference,
     late_entry,
     log_book_gaps,
+    radioactive,
     status_on_day,
     stock_count,
     stopped_lots,
@@ -75,6 +82,7 @@ from ledger.risk import (  # noqa: F401
     under_licensed,
     watching,
     weight_finding,
+    weight_heaping,
     weight_rules,
 )
 from ledger.rulebook import stating  # noqa: F401

@@ -9,6 +9,7 @@ from buyers import words
 CAUSES = {
     "dug": _("Tagged at the mine site"),
     "opening": _("Brought in as stock from before"),
+    "imported": _("Imported under a certificate"),
     "bought": _("Bought"),
     "received": _("Received"),
     "made": _("Came out of other lots"),

@@ -20,7 +20,7 @@ from ledger.custody.correcting import correcting, voiding
 from ledger.custody.correcting.entitled import REFLOWED_BY
 from ledger.custody.correcting.walking import is_due
 from ledger.custody.models import Correction, Lot, Origin
-from ledger.custody.seeing import lot_seen_by
+from ledger.custody.seeing import lot_seen_by, lot_to_correct
 from ledger.custody.stock_models import Proposal
 from ledger.inbox.wording import sentence
 from ledger.parties.access import may_correct_lots, may_read_lots
@@ -111,18 +111,21 @@ def void(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _act(request: HttpRequest, code: str, form_of: type[LotForm], template: str) -> HttpResponse:
-    lot = _lot(request, code)
+    lot = lot_to_correct(request.actor, code)
+    if lot is None:
+        raise Http404
+    seen = lot_seen_by(request.actor, code) is not None
     form = form_of(request.POST or None, actor=request.actor, zone=zone_of(request.actor), lot=lot)
     if request.method == "POST" and form.is_valid():
         (answer,) = form.enter()
         if answer.status in {"recorded", "repeated"}:
             messages.success(request, _told(str(form.entry_key)))
-            return redirect("lot_page", lot.code)
+            return redirect("lot_page", lot.code) if seen else redirect("home")
         if is_bad(answer):
             form.place_error(answer)
         else:
             form.add_error(None, sentence(answer.code or "", answer.facts))
-    context = {"form": form, "lot": lot, "touched": would_touch(lot.code, request.actor)}
+    context = {"form": form, "lot": lot, "seen": seen, "touched": would_touch(lot.code, request.actor)}
     return render(request, template, context, status=422 if form.errors else 200)
 
 

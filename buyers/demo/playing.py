@@ -9,6 +9,7 @@ from itertools import groupby, islice
 from buyers.demo.digging import dig
 from buyers.demo.founding import found
 from buyers.demo.script import RECORDED, WAITING, Act, Script
+from buyers.demo.stocking import stock
 from buyers.demo.trading import trade
 from buyers.demo.troubles import trouble
 from ledger.deeds.entries import Actor, Answer
@@ -28,6 +29,7 @@ def written(day: date, places: Mapping[str, str]) -> Script:
     dig(script)
     trouble(script)
     trade(script)
+    stock(script)
     return script
 
 

@@ -23,7 +23,7 @@ class AssayForm(EntryForm):
 
     placed = {"grade_ppm": "grade", "moisture_ppm": "moisture"}
     lot = LotField(label=_("Lot or tag"), help_text=_("Scan it, or type the nine signs."))
-    grade_of = BasisField()
+    grade_of = BasisField(read=True)
     grade = forms.CharField(
         label=_("Grade of the dry ore"), max_length=14, widget=forms.TextInput({"inputmode": "decimal"})
     )

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ledger.reference.grades import ASSAYED
+from ledger.reference.grades import ASSAYED, READ
 from ledger.units import PPM
 
 PER_CENT = re.compile(r"^\s*(\d{1,3})(?:[.,](\d{1,4}))?\s*%?\s*$", re.ASCII)
@@ -41,8 +41,9 @@ class PercentField(forms.CharField):
 class BasisField(forms.ChoiceField):
     """What a grade is a grade of, oxide or metal (MIN-03)."""
 
-    def __init__(self, **more: Any) -> None:
-        choices = [("", _("Choose…")), *((each, each) for each in ASSAYED)]
+    def __init__(self, *, read: bool = False, **more: Any) -> None:
+        # uranium and thorium are read of a lot, and never what it is known by (MIN-05)
+        choices = [("", _("Choose…")), *((each, each) for each in (*ASSAYED, *(READ if read else ())))]
         super().__init__(choices=choices, label=_("Of what: oxide or metal"), **more)
 
 

@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from buyers.desk.recent import NEXT
 from ledger.api.entry_forms import further_key
+from ledger.custody.seeing import lot_to_correct
+from ledger.custody.tagging import KIND as TAGGED
 from ledger.deeds.entries import Actor
 from ledger.log.models import EventKey
 from ledger.log.reading import Positioned, events_by_id, openings_of
+from ledger.parties.access import may_correct_lots
 from ledger.parties.doors import for_actors, has_any_role
 from ledger.parties.models import Party, Place
 from ledger.reports.disclosing import disclosed
@@ -37,6 +40,12 @@ LABELS = {
     "to": _("To"),
     "destination": _("Destination"),
     "waybill": _("Waybill"),
+    "vehicle": _("Vehicle"),
+    "carrier": _("Carrier"),
+    "seals": _("Seals"),
+    "route": _("Route"),
+    "expected_on": _("Expected on"),
+    "papers": _("Papers"),
     "receipt": _("Purchase slip"),
     "scale": _("Scale"),
 }
@@ -60,8 +69,16 @@ def saved(request: HttpRequest, key: UUID) -> HttpResponse:
         "next": NEXT.get(first.kind),
         "next_query": _next_query(first, request.actor),
         "lot": first.facts.get("lot"),
+        "consignment": first.facts.get("consignment"),
+        "may_correct": _may_correct(first, request.actor),
     }
     return render(request, "desk/saved.html", context)
+
+
+def _may_correct(event: Positioned, actor: Actor) -> bool:
+    """Say whether the bag that was tagged may still be corrected by who tagged it."""
+    tagged = event.kind == TAGGED and may_correct_lots(actor)
+    return tagged and lot_to_correct(actor, event.facts["lot"]) is not None
 
 
 def _shown_facts(event: Positioned, actor: Actor) -> dict[str, Any]:
@@ -94,7 +111,11 @@ def _shape(name: str, value: Any, names: dict[str, str]) -> tuple[str, Any]:
         return "code", value
     if name in {"lots", "inputs"}:
         return "codes", value
-    if name == "dug_on":
+    if name in {"seals", "route"}:
+        return "text", ", ".join(value)
+    if name == "papers":
+        return "text", len(value)
+    if name in {"dug_on", "expected_on"}:
         return "day", date.fromisoformat(value)
     return ("mineral", value) if name == "mineral" else ("text", names.get(value, value))
 

@@ -1,4 +1,4 @@
-"""GET /api/v1/icglr/lots and /export-certificates: the protocol's own paging; POST reads certificates of others."""
+"""/api/v1/icglr/lots and /export-certificates: GET with the protocol's own paging, POST for those of other systems."""
 
 from __future__ import annotations
 
@@ -14,13 +14,19 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from buyers.exchange.taking import Taken, take_certificates, take_lots
 from buyers.exports.seeing import certificates_seen_by
 from ledger.api.doors import Door
 from ledger.api.keyset import bad_parameter
 from ledger.api.permissions import SignedIn
+from ledger.api.problems import Problem
+from ledger.custody import importing, noting_certificate
 from ledger.custody.models import Lot
 from ledger.custody.seeing import lots_seen_by
 from ledger.custody.stock_models import ExportCertificate
+from ledger.deeds.entries import Actor
+from ledger.parties.access import may_import_lots, may_note_certificates
+from ledger.parties.models import Place
 from ledger.reports.icglr.form import certificate_lacks, certificate_record, lot_lacks, lot_record
 from ledger.reports.icglr.loading import certificates_said, lots_said
 
@@ -28,6 +34,11 @@ MOST = 100
 """Records of a page, as the protocol has it."""
 PARAMETERS = [OpenApiParameter("page", int), OpenApiParameter("limit", int, description="At most 100.")]
 Records = tuple[list[dict[str, Any]], list[dict[str, Any]]]
+
+
+def own_certificates(actor: Actor) -> QuerySet[ExportCertificate]:
+    """Return the certificates that an actor sees and that this book issued: another's are given out by their issuer."""
+    return certificates_seen_by(actor).exclude(exporter="")
 
 
 def lot_records(lots: Sequence[Lot]) -> Records:
@@ -64,14 +75,39 @@ def _answer(request: Request, rows: QuerySet[Any], records: Callable[[Sequence[A
     return Response({"data": whole, "incomplete": lacking, "pagination": paging})
 
 
+def _taken(taken: Taken) -> Response:
+    """Answer for a file that was taken in; one that is wrong anywhere changed nothing."""
+    if taken.wrongs:
+        problem = Problem(422, "records_wrong", count=len(taken.wrongs))
+        problem.more["errors"] = [each.record() for each in taken.wrongs]
+        raise problem
+    said = {"recorded": taken.recorded, "repeated": taken.repeated, "earlier": taken.earlier}
+    return Response(said, status=201 if taken.recorded else 200)
+
+
 class IcglrLots(Door):
-    """List the lots that the asker sees; those that lack something are named under `incomplete`."""
+    """List the lots that the asker sees, with those that lack something under `incomplete`; take in those of others."""
 
     permission_classes = [SignedIn]
 
     @extend_schema(operation_id="icglr_lots", parameters=PARAMETERS, responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
         return _answer(request, lots_seen_by(self.actor).order_by("event_id"), lot_records)
+
+    @extend_schema(
+        operation_id="icglr_take_lots",
+        parameters=[OpenApiParameter("place", str, required=True, description="One's own place where they arrived.")],
+        request=OpenApiTypes.OBJECT,
+        responses=OpenApiTypes.OBJECT,
+    )
+    def post(self, request: Request) -> Response:
+        """Bring lots into one's own stock, each under a certificate of another country that is recorded here."""
+        if not may_import_lots(self.actor):
+            raise Problem(403, "not_allowed", kind=importing.KIND)
+        place = Place.objects.filter(code=request.query_params.get("place", ""), party=self.actor.party or "-").first()
+        if place is None:
+            raise bad_parameter("place", _("the code of a place of your party"))
+        return _taken(take_lots(request.data, place, self.actor))
 
 
 class IcglrLot(Door):
@@ -85,14 +121,21 @@ class IcglrLot(Door):
 
 
 class IcglrCertificates(Door):
-    """List the export certificates that the asker sees."""
+    """List the export certificates that the asker sees; take in those of others."""
 
     permission_classes = [SignedIn]
 
     @extend_schema(operation_id="icglr_certificates", parameters=PARAMETERS, responses=OpenApiTypes.OBJECT)
     def get(self, request: Request) -> Response:
-        rows = certificates_seen_by(self.actor).order_by("event_id")
+        rows = own_certificates(self.actor).order_by("event_id")
         return _answer(request, rows, lambda found: certificate_records(found, request))
+
+    @extend_schema(operation_id="icglr_take_certificates", request=OpenApiTypes.OBJECT, responses=OpenApiTypes.OBJECT)
+    def post(self, request: Request) -> Response:
+        """Record certificates of other systems: of lots of ours, or of ore that may come in."""
+        if not may_note_certificates(self.actor):
+            raise Problem(403, "not_allowed", kind=noting_certificate.KIND)
+        return _taken(take_certificates(request.data, self.actor))
 
 
 class IcglrCertificate(Door):
@@ -102,7 +145,7 @@ class IcglrCertificate(Door):
 
     @extend_schema(operation_id="icglr_certificate", responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, number: str) -> Response:
-        return _one(certificate_records(list(certificates_seen_by(self.actor).filter(number=number)[:1]), request))
+        return _one(certificate_records(list(own_certificates(self.actor).filter(number=number)[:1]), request))
 
 
 def _one(records: Records) -> Response:

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from buyers.exchange.api import certificate_records, lot_records
-from buyers.exports.seeing import certificates_seen_by
+from buyers.exchange.api import certificate_records, lot_records, own_certificates
 from ledger.custody.seeing import lots_seen_by
 from ledger.parties.access import may_read_certificates, may_read_lots
 from ledger.parties.doors import for_actors
@@ -17,7 +16,7 @@ from ledger.parties.doors import for_actors
 @for_actors(may_read_certificates)
 def certificate_file(request: HttpRequest, number: str) -> HttpResponse:
     """Give a certificate that is whole for this reader; one that is not there, or not whole, is no file."""
-    whole, _lacking = certificate_records(list(certificates_seen_by(request.actor).filter(number=number)[:1]), request)
+    whole, _lacking = certificate_records(list(own_certificates(request.actor).filter(number=number)[:1]), request)
     return _file(whole, f"icglr-certificate-{number.replace(':', '-').replace('/', '-')}")
 
 

@@ -15,7 +15,14 @@ from ledger.inbox.wording import sentence
 
 
 def act(
-    request: HttpRequest, form: EntryForm, *, title: str | Promise, save: str | Promise, back: str, **more: Any
+    request: HttpRequest,
+    form: EntryForm,
+    template: str = "exports/form.html",
+    *,
+    title: str | Promise,
+    save: str | Promise,
+    back: str,
+    **more: Any,
 ) -> HttpResponse:
     """Show a form, or enter it and lead back; sent twice, it is recorded once."""
     if request.method == "POST" and form.is_valid():
@@ -32,7 +39,7 @@ def act(
         else:
             form.add_error(None, sentence(answer.code or "", answer.facts))
     context = {"form": form, "title": title, "save": save, "back": back, **more}
-    return render(request, "exports/form.html", context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 def lines(typed: str) -> list[str]:

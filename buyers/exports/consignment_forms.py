@@ -15,27 +15,19 @@ from ledger.api.entry_forms import EntryForm, KilogramsField
 from ledger.custody import receiving, sending_back
 from ledger.custody.arrivals import still_coming
 from ledger.custody.models import Consignment, Lot
-from ledger.reference.spelling import kilograms_with_unit
+
+MOST_SURPLUS = 5
+"""Bags that nobody sent, on the form; over the interface a hundred."""
 
 
 class BagByBagForm(EntryForm):
-    """Which bags came, what each weighs, what came that nobody sent, and how the seals were found."""
+    """Which bags came, what each weighs, what came that nobody sent, and how each seal was found."""
 
-    placed = {"surplus": "surplus_about", "seals_found": "seals"}
+    placed = {"surplus": "surplus_about_1", "seals_found": "seal_1"}
     place = CodeChoice(codes.PLACE, label=_("Received at"))
-    missing = forms.MultipleChoiceField(
-        label=_("Bags that did not come"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("All others came. What is missing stays the sender's, on hold, until it arrives."),
-    )
+    missing = forms.MultipleChoiceField(label=_("Bags that did not come"), required=False)
     scale = forms.CharField(label=_("Number of the scale"), max_length=40, required=False)
-    seals = forms.ChoiceField(label=_("How the seals were found"), required=False)
-    surplus_tag = TagField(label=_("A bag that nobody sent: its tag"), required=False)
-    surplus_about = forms.CharField(
-        label=_("A bag that nobody sent: what it looks like"), max_length=200, required=False
-    )
-    surplus_g = KilogramsField(label=_("A bag that nobody sent: what it weighs, kg"), required=False)
+    weighed = KilogramsField(label=_("Net weight of all that came, kg"), required=False)
     note = forms.CharField(label=_("Remark"), max_length=500, required=False)
 
     def __init__(self, *args: Any, consignment: Consignment, **more: Any) -> None:
@@ -43,34 +35,67 @@ class BagByBagForm(EntryForm):
         self.coming = list(Lot.objects.filter(code__in=still_coming(consignment)).order_by("code"))
         super().__init__(*args, **more)
         choose(self.fields["place"], own_places(self.actor.party))
-        self.fields["missing"].choices = [(lot.code, self._bag(lot)) for lot in self.coming]
-        self.fields["seals"].choices = [("", _("Nobody looked")), *SEALS_FOUND.items()]
-        if not consignment.seals:
-            del self.fields["seals"]
+        self.fields["missing"].choices = [(lot.code, codes.shown(lot.code)) for lot in self.coming]
         for lot in self.coming:
             label = _now("Net weight of %(bag)s, kg") % {"bag": codes.shown(lot.code)}
-            field = self.fields[f"weighed_{lot.code}"] = KilogramsField(label=label, required=False)
-            field.widget.attrs["class"] = "in"
+            self._add(f"weighed_{lot.code}", KilogramsField(label=label, required=False))
+        for number, seal in enumerate(self.looked_for, 1):
+            found = [("", _("Nobody looked")), *SEALS_FOUND.items()]
+            self._add(f"seal_{number}", forms.ChoiceField(label=seal, choices=found, required=False))
+        for number in range(1, MOST_SURPLUS + 1):
+            self._add(f"surplus_tag_{number}", TagField(label=_("Its tag"), required=False))
+            about = forms.CharField(label=_("What it looks like"), max_length=200, required=False)
+            self._add(f"surplus_about_{number}", about)
+            self._add(f"surplus_g_{number}", KilogramsField(label=_("What it weighs, kg"), required=False))
 
-    @staticmethod
-    def _bag(lot: Lot) -> str:
-        return f"{codes.shown(lot.code)} · {kilograms_with_unit(lot.mass_g)}"
+    def _add(self, name: str, field: forms.Field) -> None:
+        field.widget.attrs["class"] = "in"
+        self.fields[name] = field
+
+    @property
+    def looked_for(self) -> list[str]:
+        """The seals that the sender named."""
+        return list(self.consignment.seals or [])
+
+    def bags(self) -> list[dict[str, Any]]:
+        """Return what the page shows of each bag: the lot, its field, and whether it is ticked as missing."""
+        ticked = set(self["missing"].value() or [])
+        return [
+            {"lot": lot, "field": self[f"weighed_{lot.code}"], "is_missing": lot.code in ticked} for lot in self.coming
+        ]
+
+    def seals(self) -> list[Any]:
+        """Return the fields of the seals."""
+        return [self[f"seal_{number}"] for number in range(1, len(self.looked_for) + 1)]
+
+    def surplus(self) -> list[dict[str, Any]]:
+        """Return the fields of each bag that nobody sent."""
+        names = ("tag", "about", "g")
+        return [{name: self[f"surplus_{name}_{number}"] for name in names} for number in range(1, MOST_SURPLUS + 1)]
 
     def envelopes(self) -> list[dict[str, Any]]:
         said = self.cleaned_data
-        weighed = {lot.code: said.get(f"weighed_{lot.code}") for lot in self.coming}
-        came = [
-            {"lot": code, **({"weighed_g": grams} if grams else {})}
-            for code, grams in weighed.items()
-            if code not in said["missing"]
-        ]
-        bag = {"tag": said["surplus_tag"], "about": said["surplus_about"], "grams": said["surplus_g"]}
-        surplus = {name: value for name, value in bag.items() if value}
-        seals = [{"seal": seal, "found": said["seals"]} for seal in self.consignment.seals or [] if said.get("seals")]
-        facts = {"consignment": self.consignment.code, "place": said["place"], "note": said["note"]}
-        facts |= {"came": came or None, "missing": said["missing"] or None, "scale": said["scale"]}
-        facts |= {"surplus": [surplus] if surplus else None, "seals_found": seals or None}
+        came = [self._came(lot.code) for lot in self.coming if lot.code not in said["missing"]]
+        facts = {name: said[name] for name in ("place", "scale", "note")} | {"weighed_g": said["weighed"]}
+        facts |= {"consignment": self.consignment.code, "came": came or None, "missing": said["missing"] or None}
+        facts |= {"surplus": self._surplus() or None, "seals_found": self._seals_found() or None}
         return [self.envelope(receiving.KIND, facts)]
+
+    def _came(self, code: str) -> dict[str, Any]:
+        grams = self.cleaned_data.get(f"weighed_{code}")
+        return {"lot": code, **({"weighed_g": grams} if grams else {})}
+
+    def _seals_found(self) -> list[dict[str, str]]:
+        found = ((seal, self.cleaned_data.get(f"seal_{number}")) for number, seal in enumerate(self.looked_for, 1))
+        return [{"seal": seal, "found": how} for seal, how in found if how]
+
+    def _surplus(self) -> list[dict[str, Any]]:
+        names = {"tag": "tag", "about": "about", "grams": "g"}
+        said = (
+            {fact: self.cleaned_data.get(f"surplus_{name}_{number}") for fact, name in names.items()}
+            for number in range(1, MOST_SURPLUS + 1)
+        )
+        return [bag for each in said if (bag := {fact: value for fact, value in each.items() if value})]
 
 
 class RefusalForm(EntryForm):

@@ -11,10 +11,11 @@ from ledger.parties.access import sees_everything
 
 
 def certificates_seen_by(actor: Actor) -> QuerySet[ExportCertificate]:
-    """Return the certificates of an actor's own exports; all of them for overseers."""
+    """Return the certificates of an actor's own exports and imports; all of them for overseers."""
     if sees_everything(actor):
         return ExportCertificate.objects.all()
-    return ExportCertificate.objects.filter(exporter=actor.party or "-")
+    party = actor.party or "-"
+    return ExportCertificate.objects.filter(Q(exporter=party) | Q(importer=party))
 
 
 def consignments_seen_by(actor: Actor) -> QuerySet[Consignment]:

@@ -1,5 +1,7 @@
 """Words for the states of consignments and certificates, and for reasons and seals."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 CONSIGNMENT_STATES = {
@@ -9,7 +11,31 @@ CONSIGNMENT_STATES = {
     "refused": _("Refused, on its way back"),
     "returned": _("Back at the sender"),
 }
-CERTIFICATE_STATES = {"issued": _("Issued, not used"), "used": _("Used")}
+PARTLY = {
+    "refused": _("Part received, the rest refused and on its way back"),
+    "returned": _("Part received, the rest back at the sender"),
+}
+"""States of a consignment of which something had arrived before."""
+
+
+def state_of(consignment: Any) -> Any:
+    """Return the state of a consignment in words."""
+    partly = PARTLY.get(consignment.state) if consignment.came else None
+    return partly or CONSIGNMENT_STATES.get(consignment.state, consignment.state)
+
+
+WHEREABOUTS = {
+    "awaited": _("not yet"),
+    "came": _("yes"),
+    "missing": _("Missing"),
+    "turned_away": _("turned away"),
+    "back": _("back at the sender"),
+}
+CERTIFICATE_STATES = {
+    "issued": _("Issued, not used"),
+    "foreign": _("Of another country, not used"),
+    "used": _("Used"),
+}
 REASONS = {
     "weight": _("The weight is wrong"),
     "grade": _("The grade is wrong"),

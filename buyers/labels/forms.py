@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ledger.labels.layouts import LAYOUTS, MOST_OFFSET_MM
+from ledger.labels.printing import MOST_LABELS
 
 
 class PrintForm(forms.Form):
@@ -43,18 +45,29 @@ class PrintForm(forms.Form):
         help_text=gettext_lazy("A name of yours: next time its offsets are filled in."),
     )
 
-    def __init__(self, *args: Any, count: int, **named: Any) -> None:
+    def __init__(self, *args: Any, numbers: tuple[int, int], **named: Any) -> None:
         super().__init__(*args, **named)
-        self.count = count
-        self.fields["last"].initial, self.fields["first"].initial = count, 1
+        self.numbers = first, last = numbers
+        self.fields["first"].initial, self.fields["last"].initial = first, min(last, first + MOST_LABELS - 1)
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", "in")
 
     def clean(self) -> dict[str, Any]:
         said: dict[str, Any] = super().clean() or {}
-        first, last = said.get("first"), said.get("last")
-        if first and last and first > last:
+        first, last, copies = (said.get(name) for name in ("first", "last", "copies"))
+        if not (first and last and copies):
+            return said
+        numbers = {"first": self.numbers[0], "last": self.numbers[1]}
+        if first > last:
             self.add_error("last", _("The last number must not come before the first."))
-        elif last and last > self.count:
-            self.add_error("last", _("There are %(count)s labels.") % {"count": self.count})
+        elif first < self.numbers[0]:
+            self.add_error("first", _("There are labels from no. %(first)s to no. %(last)s.") % numbers)
+        elif last > self.numbers[1]:
+            self.add_error("last", _("There are labels from no. %(first)s to no. %(last)s.") % numbers)
+        elif (last - first + 1) * copies > MOST_LABELS:
+            self.add_error(
+                "last",
+                _("At most %(most)s labels at once, copies counted.")
+                % {"most": number_format(MOST_LABELS, force_grouping=True)},
+            )
         return said

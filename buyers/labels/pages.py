@@ -14,7 +14,7 @@ from buyers.labels.forms import PrintForm
 from ledger.deeds.entries import Actor
 from ledger.labels.layouts import LAYOUTS
 from ledger.labels.models import DONE, FAILED, Printer, PrintJob
-from ledger.labels.printing import done_of, order, path_of
+from ledger.labels.printing import MOST_LABELS, done_of, order, path_of
 from ledger.labels.sheets import test_page
 from ledger.parties.access import may_read_lots, sees_trade_of_party
 from ledger.parties.doors import for_actors
@@ -26,24 +26,32 @@ def print_labels(request: HttpRequest, source: str, name: str) -> HttpResponse:
     if source not in SOURCES:
         raise Http404
     labels = chosen(request.actor, source, stored_name(source, name))
-    if not labels:
+    if labels is None:
         raise Http404
-    form = PrintForm(request.POST or None, count=len(labels), initial=_offsets(request))
+    form = PrintForm(request.POST or None, numbers=(labels.first, labels.last), initial=_offsets(request))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         right, down = (round(said[each] * 10) for each in ("right", "down"))
         _remember(request.actor, said["printer"], said["layout"], right, down)
         job = order(
             request.actor,
-            f"{source}/{name}",
-            labels[said["first"] - 1 : said["last"]],
+            f"{source}/{stored_name(source, name)}",
+            labels.draw(said["first"], said["last"]),
             said["layout"],
+            series=labels.series,
+            first=said["first"] + labels.above,
             right_tenths=right,
             down_tenths=down,
             copies=said["copies"],
         )
         return redirect("print_job", job.pk)
-    told = {"form": form, "count": len(labels), "labels": labels[:3], "printers": _printers(request.actor)}
+    told = {
+        "form": form,
+        "count": labels.count,
+        "labels": labels.draw(labels.first, min(labels.last, labels.first + 2)),
+        "most": MOST_LABELS if labels.count > MOST_LABELS else None,
+        "printers": _printers(request.actor),
+    }
     return render(request, "labels/order.html", told, status=422 if form.errors else 200)
 
 
@@ -78,8 +86,11 @@ def _job(actor: Actor, number: UUID) -> PrintJob:
 def print_job(request: HttpRequest, number: UUID) -> HttpResponse:
     """Show how far an order is, and its PDF when it is there."""
     job = _job(request.actor, number)
+    source, name = job.source.split("/", 1)
     told = {
         "job": job,
+        "source": source,
+        "name": name,
         "done": done_of(job),
         "layout": LAYOUTS[job.layout],
         "is_done": job.state == DONE,

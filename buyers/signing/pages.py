@@ -13,17 +13,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buyers.correcting.touching import would_touch
+from buyers.signing import describing_tags  # noqa: F401  (registers its sentences)
 from buyers.signing.describing import described
 from buyers.signing.waiting import may_drop_one, may_sign_one, near
+from buyers.tags.words import REASONS
 from ledger.api.entry_forms import EntryForm, is_bad
 from ledger.custody.correcting.correcting import KIND as CORRECTED
 from ledger.custody.signing import DROPPED, SIGNED, WAITING
 from ledger.custody.stock_models import Proposal
 from ledger.deeds.entries import Actor
 from ledger.inbox.wording import sentence
-from ledger.parties.access import may_sign_proposals, sees_trade_of_party
+from ledger.papers.models import Paper
+from ledger.parties.access import may_sign_proposals, sees_paper, sees_trade_of_party
 from ledger.parties.doors import for_actors
-from ledger.parties.models import Party, User
+from ledger.parties.models import Party, Place, User
 
 
 class SignForm(EntryForm):
@@ -92,6 +95,20 @@ def _do(request: HttpRequest, key: UUID, form_of: type[SignForm], name: str) -> 
     return _page(request, Proposal.objects.get(key=found.key), **{name: form})
 
 
+def _papers(actor: Actor, proposal: Proposal) -> list[str]:
+    """Return the papers and photos on which a proposal stands, as far as the actor may open them."""
+    named = [str(proposal.facts[name]) for name in ("photo", "document") if proposal.facts.get(name)]
+    kept = Paper.objects.filter(sha256__in=named)
+    return [paper.sha256 for paper in kept if sees_paper(actor, paper.group, paper.parties)]
+
+
+def _called(proposal: Proposal) -> list[tuple[str, str]]:
+    """Return the codes of places and parties that a proposal names, with what they are called."""
+    named = {str(proposal.facts[name]) for name in ("place", "holder") if proposal.facts.get(name)}
+    places = Place.objects.filter(code__in=named).values_list("code", "name")
+    return [*places, *Party.objects.filter(code__in=named).values_list("code", "name")]
+
+
 def _found(actor: Actor, key: UUID) -> Proposal:
     found = Proposal.objects.filter(key=str(key)).first()
     seen = found and (may_sign_one(actor, found) or sees_trade_of_party(actor, found.party))
@@ -109,6 +126,8 @@ def _page(request: HttpRequest, found: Proposal, **forms_sent: SignForm) -> Http
         "may_drop": may_drop_one(request.actor, found),
         "sign": forms_sent.get("sign") or SignForm(**said, auto_id="sign_%s"),
         "drop": forms_sent.get("drop") or DropForm(**said, auto_id="drop_%s"),
+        "called": _called(found),
+        "papers": _papers(request.actor, found),
         "touched": would_touch(found.facts["lot"], request.actor) if found.kind == CORRECTED else None,
     }
     status = 422 if any(form.errors for form in forms_sent.values()) else 200
@@ -131,7 +150,7 @@ def _line(proposal: Proposal, names: Names) -> dict[str, Any]:
     return {
         "proposal": proposal,
         "sentence": described(proposal),
-        "reason": proposal.facts.get("reason", ""),
+        "reason": REASONS.get(proposal.facts.get("reason", ""), proposal.facts.get("reason", "")),
         "party": parties.get(proposal.party, ""),
         "signed": [users.get(each, _("somebody")) for each in proposal.signed],
         "missing": max(0, proposal.needed - len(proposal.signed)),

@@ -17,7 +17,7 @@ from ledger.api.entry_forms import CodeField, EntryForm, KilogramsField
 from ledger.api.paper_forms import PaperField, WithPapers
 from ledger.custody.issuing import KIND as ISSUE
 from ledger.custody.models import Tag
-from ledger.custody.stock_models import TagParcel, TagSeries
+from ledger.custody.stock_models import Proposal, TagParcel, TagSeries
 from ledger.custody.tags import (
     allocating,
     counting,
@@ -31,6 +31,7 @@ from ledger.custody.tags import (
 )
 from ledger.custody.tags.finding import left_in
 from ledger.custody.tags.numbers import number_in, run
+from ledger.log.models import EventKey
 from ledger.parties.models import Place
 
 MOST_OF_AN_ISSUE = 400
@@ -162,15 +163,27 @@ class IssueFromBoxForm(FromBox):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if given.get("parcel") and given.get("number", 0) > min(MOST_OF_AN_ISSUE, left_in(self.box)):
+        again = "key" in given and _said_before(str(self.entry_key))
+        if not again and given.get("parcel") and given.get("number", 0) > min(MOST_OF_AN_ISSUE, left_in(self.box)):
             self.add_error("number", _("Not so many at once: at most 400, and not more than the box has left."))
         return given
 
     def envelopes(self) -> list[dict[str, Any]]:
         said = {name: value for name, value in self.cleaned_data.items() if name not in {"key", "at", "number"}}
         series = TagSeries.objects.get(code=self.box.series)
-        tags = run(series, self.box.next, self.cleaned_data["number"])
+        # sent again, it says what it said then, though the box has moved on
+        tags = _said_before(str(self.entry_key)) or run(series, self.box.next, self.cleaned_data["number"])
         return [self.envelope(ISSUE, {**said, "series": series.code, "tags": tags})]
+
+
+def _said_before(key: str) -> list[str]:
+    """Return the numbers that an issue under this key named, if there was one."""
+    proposed = Proposal.objects.filter(key=key, kind=ISSUE).first()
+    if proposed:
+        return list(proposed.facts["tags"])
+    known = EventKey.objects.filter(key=key, outcome="recorded").first()
+    tags = Tag.objects.filter(event_id=known.event_id) if known else Tag.objects.none()
+    return list(tags.order_by("code").values_list("code", flat=True))
 
 
 class CountForm(EntryForm):
@@ -277,4 +290,5 @@ class RetagForm(WithPapers, EntryForm):
 
     def envelopes(self) -> list[dict[str, Any]]:
         said = {name: value for name, value in self.cleaned_data.items() if name not in {"key", "at"}}
-        return [self.envelope(retagging.KIND, {**said, "weighed_g": said.pop("weighed")})]
+        weighed_g = said.pop("weighed")
+        return [self.envelope(retagging.KIND, {**said, "weighed_g": weighed_g})]

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
 
+from buyers.labels.choosing import may_print_box
 from buyers.pages import newest_first
 from buyers.tags.words import DEEDS, tag_word
 from ledger import codes
@@ -22,6 +23,7 @@ from ledger.custody.tags.numbers import spelled
 from ledger.custody.tags.showing import shown_state
 from ledger.custody.tags.stock import stock_seen_by
 from ledger.deeds.entries import Actor
+from ledger.labels.printed import printed_of, times_printed
 from ledger.parties import access
 from ledger.parties.doors import for_actors, has_any_role
 from ledger.parties.models import Party, Place
@@ -145,6 +147,7 @@ def tag_box(request: HttpRequest, code: str) -> HttpResponse:
     series = TagSeries.objects.get(code=box.series)
     issued, after = _page_by_code(tags_of_parcel(request.actor, box.code), request.GET.get("after", ""))
     lots = Lot.objects.in_bulk({tag.lot for tag in issued if tag.lot})
+    printed = times_printed(tag.code for tag in issued)
     holder, place = Party.objects.filter(code=box.holder).first(), Place.objects.filter(code=box.place).first()
     context = {
         **_line(box, {box.holder: holder} if holder else {}, {box.place: place} if place else {}),
@@ -152,8 +155,12 @@ def tag_box(request: HttpRequest, code: str) -> HttpResponse:
         "first": codes.shown(spelled(series, box.first)),
         "last": codes.shown(spelled(series, box.last)),
         "next": codes.shown(spelled(series, box.next)) if box.next <= box.last else "",
-        "tags": [(tag, tag_word("state", shown_state(tag, lots.get(tag.lot)))) for tag in issued],
+        "tags": [
+            (tag, tag_word("state", shown_state(tag, lots.get(tag.lot))), printed.get(tag.code, 0)) for tag in issued
+        ],
         "after": after,
+        "printed": printed_of(box.series, box.first, box.last),
+        "may_print": may_print_box(request.actor, box),
         "may_issue": access.may_issue_tags(request.actor) and box.state in {"in_stock", "allocated"},
         "may_allocate": access.may_allocate_tags(request.actor) and box.state in {"in_stock", "allocated"},
     }

@@ -144,6 +144,12 @@ def day_in_words(day: date | None) -> str:
 
 
 @register.filter
+def iso_day(day: str | None) -> str:
+    """Return a day as facts spell it (2026-11-09) in the reader's words."""
+    return day_in_words(date.fromisoformat(day)) if day else ""
+
+
+@register.filter
 def day_time(moment: datetime) -> str:
     """Return a day and the time on it."""
     return f"{day_in_words(moment)}, {formatted(moment, 'H:i')}"

@@ -6,11 +6,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from ledger.api.problems import members_of
-from ledger.custody import blending, buying, dispatching, receiving, tagging
+from ledger.custody import blending, buying, dispatching, exporting, importing, receiving, sending_back, tagging
 from ledger.deeds.entries import Answer
 
 NOT_ALLOWED, KEY_REUSED = "not_allowed", "key_reused"
-MOVE_HEADS = frozenset({tagging.KIND, buying.KIND, blending.KIND, dispatching.KIND, receiving.KIND})
+MOVE_HEADS = frozenset(
+    {
+        tagging.KIND,
+        buying.KIND,
+        blending.KIND,
+        dispatching.KIND,
+        receiving.KIND,
+        sending_back.REFUSED,
+        sending_back.RETURNED,
+        importing.KIND,
+        exporting.KIND,
+    }
+)
 """Kinds after which the head of their lots is the key of the entry; observations and holds leave it."""
 LONGEST_KEY = 64
 

@@ -120,7 +120,14 @@ class EntryForm(forms.Form):
         answers = receive(self.envelopes(), self.actor)
         if all(answer.status in {"recorded", "repeated"} for answer in answers) and (more := self.afterwards()):
             answers += receive(more, self.actor)
+        if answers and all(answer.status == "refused" and not is_bad(answer) for answer in answers):
+            self._take_new_key()
         return answers
+
+    def _take_new_key(self) -> None:
+        """Show the form again under a key of its own: a refused entry is kept, and has used up its key."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("key")] = str(uuid4())
 
     def place_error(self, answer: Answer) -> None:
         """Show an entry that was badly formed at its field; its key stays free, so the form can be sent again."""

@@ -39,6 +39,27 @@ class PaperField(forms.FileField):
             raise forms.ValidationError(sentence(refused.code, refused.facts), code=refused.code) from None
 
 
+class _Several(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PapersField(PaperField):
+    """Several files, each kept under its hash; cleaned to the list of hashes."""
+
+    def __init__(self, *, most: int, **more: Any) -> None:
+        super().__init__(**more)
+        self.widget = _Several(attrs=self.widget.attrs)
+        self.widget.is_required = self.required
+        self.most = most
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        files = data if isinstance(data, list | tuple) else [data]
+        if len(files) > self.most:
+            raise forms.ValidationError(_("Attach at most %(most)s files."), code="most", params={"most": self.most})
+        kept = (super(PapersField, self).clean(each, initial) for each in files)
+        return list(dict.fromkeys(each for each in kept if each))
+
+
 class WithPapers:
     """For an EntryForm with files: gives its PaperFields their actor. Name it before EntryForm.
 
@@ -52,7 +73,14 @@ class WithPapers:
                 field.actor = actor
 
 
+ABOUT = _("PDF, photo, CSV or XLSX, at most 10 MB. The place where a photo was taken is removed from it.")
+
+
 def document_field(**more: Any) -> PaperField:
     """Return a field for the document behind an entry, which may stay empty."""
-    about = _("PDF, photo, CSV or XLSX, at most 10 MB. The place where a photo was taken is removed from it.")
-    return PaperField(label=more.pop("label", _("Document")), required=False, help_text=about, **more)
+    return PaperField(label=more.pop("label", _("Document")), required=False, help_text=ABOUT, **more)
+
+
+def documents_field(**more: Any) -> PapersField:
+    """Return a field for several documents, which may stay empty."""
+    return PapersField(required=False, help_text=ABOUT, **more)

@@ -96,6 +96,11 @@ def paper(request: HttpRequest, sha256: str) -> HttpResponse:
     found = Paper.objects.filter(sha256=sha256).first()
     if found is None or not sees_paper(request.actor, found.group, found.parties):
         raise Http404
+    return download(found)
+
+
+def download(found: Paper) -> HttpResponse:
+    """Return a paper as a download; the caller has seen to it that the reader may have it."""
     content = read_paper(found)
     if content is None:
         raise Http404

@@ -19,6 +19,7 @@ WORDS = {
     "method_not_allowed": _("This address does not take this method. /api/v1/schema/ lists what it takes."),
     "not_acceptable": _("This address has no answer in the form that Accept asks for. Ask for application/json."),
     "bad_parameter": _("The value of “%(parameter)s” is not understood. It must be %(expected)s."),
+    "records_wrong": _("%(count)s fields of the file are wrong; “errors” names each. Nothing was written."),
     "no_checkpoint_yet": _("The log has not signed a checkpoint yet. Ask again in a few seconds."),
     "database_away": _("The database does not answer. Try again in a few seconds."),
     "bad_request": _("The request is not understood."),

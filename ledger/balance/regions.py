@@ -29,7 +29,7 @@ _REGIONS = """
         coalesce(sum(grams) FILTER (WHERE cause = 'dug' AND on_day >= %(first)s), 0)::bigint,
         coalesce(sum(grams) FILTER (WHERE on_day < %(first)s OR cause = 'opening'), 0)::bigint,
         coalesce(sum(grams), 0)::bigint,
-        coalesce(sum(grams) FILTER (WHERE cause = 'received' AND on_day >= %(first)s AND EXISTS (
+        coalesce(sum(grams) FILTER (WHERE cause IN ('received', 'imported') AND on_day >= %(first)s AND EXISTS (
             SELECT FROM ledger_exportcertificate paper
             WHERE paper.lot = posted.lot AND paper.country <> posted.country
                 AND posted.on_day BETWEEN paper.issued_on AND paper.expires_on)), 0)::bigint,

@@ -21,7 +21,7 @@ from ledger.deeds.rows import Rows
 from ledger.errors import BadEntry
 from ledger.parties.roles import KEEPERS
 from ledger.parties.tables import PARTY
-from ledger.reference.grades import ASSAYED, METAL_OF, highest
+from ledger.reference.grades import ASSAYED, METAL_OF, READ, highest
 from ledger.reference.parameters import parameter
 from ledger.units import PPM
 
@@ -31,7 +31,9 @@ PROVISIONAL, FINAL = "provisional", "final"
 SOURCE = "domain/buying.md, MIN"
 SCHEMA = {
     "lot": Code(kind="P", about="The lot that was sampled."),
-    "grade_of": Choice(of=ASSAYED, about="What was assayed: the oxide or the metal, never just a name (MIN-03)."),
+    "grade_of": Choice(
+        of=(*ASSAYED, *READ), about="What was assayed: the oxide or the metal, never just a name (MIN-03)."
+    ),
     "grade_ppm": Whole(least=0, most=PPM, unit="ppm", about="How much of it is in the dry ore: 1 % is 10,000."),
     "moisture_ppm": Whole(required=False, most=PPM - 1, unit="ppm", about="Water in the net wet mass."),
     "method": Choice(of=METHODS, about="How it was found."),

@@ -5,11 +5,10 @@ Names of persons lie in `people` and reach no table; the register keeps the offi
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
 from typing import Any
 
-from ledger.custody.export_facts import ISSUED, NUMBER, ORIGINS, route, says_unknown, unknown_grams
+from ledger.custody.export_facts import ISSUED, NUMBER, ORIGINS, person_key, route, says_unknown, unknown_grams
 from ledger.custody.finding import known_lot, known_party
 from ledger.custody.refusals import (
     CertificateDates,
@@ -139,7 +138,7 @@ def certificate_runs_ninety_days(entry: Entry, rows: Rows) -> None:
 @guard("EXP-05", on=KIND)
 def two_people_sign(entry: Entry, rows: Rows) -> None:
     """Who verifies and who countersigns are different people."""
-    if _person_key(entry["verifier"]) == _person_key(entry["validator"]):
+    if person_key(entry["verifier"]) == person_key(entry["validator"]):
         raise SamePersonTwice(certificate=entry["certificate"])
 
 
@@ -157,13 +156,6 @@ def certificate_covers_no_more(entry: Entry, rows: Rows) -> None:
     lot = rows.get(LOT, entry["lot"])
     if lot is not None and entry.get("weight_g", 0) > lot.mass_g:
         raise ExportAboveBalance(lot=lot.code, declared_g=entry["weight_g"], most_g=lot.mass_g)
-
-
-def _person_key(name: str) -> tuple[str, ...]:
-    """Return a name so that order, capitals, accents and dots make no other person of it."""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
-    words = "".join(each if each.isalnum() else " " for each in plain.casefold()).split()
-    return tuple(sorted(words))
 
 
 def known(entry: Entry, rows: Rows) -> None:
@@ -197,6 +189,7 @@ def apply(event: Event, rows: Rows) -> None:
         origins=event["origins"],
         verifier=event.get("verifier_position") or "",
         validator=event.get("validator_position") or "",
+        weight_g=event.get("weight_g"),
         event_id=event.id,
     )
     rows.add(LOT_EVENT, lot=event["lot"], event_id=event.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -13,7 +14,8 @@ from ledger.standing.lengths import mechanism_applies
 
 DESIGNATED = frozenset({"cassiterite", "coltan", "wolframite", "gold"})
 """Ores for which the regional mechanism issues certificates (custody_3t.md §3.4: the 3T and gold)."""
-ISSUED, USED = "issued", "used"
+ISSUED, USED, FOREIGN = "issued", "used", "foreign"
+"""States of a certificate: ours until its lot left, either kind once used, another country's until its ore came in."""
 NUMBER = Words(most=60, pattern=r"[A-Z]{2}:[A-Za-z0-9][A-Za-z0-9./-]*", about="Country and serial number: CD:2026-118.")
 COUNTRY = Words(most=2, pattern="[A-Z]{2}", about="ISO country.")
 ORIGINS = Words(
@@ -41,3 +43,10 @@ def unknown_grams(origins: Iterable[Any]) -> int:
 def says_unknown(origins: str) -> bool:
     """Say whether declared codes of origin admit that part of it is unknown."""
     return "0" in origins.split(";")
+
+
+def person_key(name: str) -> tuple[str, ...]:
+    """Return a name so that order, capitals, accents and dots make no other person of it."""
+    plain = "".join(each for each in unicodedata.normalize("NFKD", name) if not unicodedata.combining(each))
+    words = "".join(each if each.isalnum() else " " for each in plain.casefold()).split()
+    return tuple(sorted(words))

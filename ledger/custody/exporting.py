@@ -35,7 +35,7 @@ from ledger.custody.refusals import (
 )
 from ledger.custody.relying import standing_and_rules
 from ledger.custody.stock_tables import EXPORT_CERTIFICATE
-from ledger.custody.tables import EDGE, EXPORTED, LOT, LOT_EVENT, MOVE, ORIGIN, UNKNOWN_PLACE
+from ledger.custody.tables import ASSAY, EDGE, EXPORTED, LOT, LOT_EVENT, MOVE, ORIGIN, UNKNOWN_PLACE
 from ledger.deeds.checking import local_date
 from ledger.deeds.entries import Entry, Event
 from ledger.deeds.facts import Choice, Day, Lines, Whole, Words, grams
@@ -46,6 +46,7 @@ from ledger.deeds.needs import Needs
 from ledger.deeds.rows import Rows
 from ledger.parties.tables import PARTY, PLACE
 from ledger.reference.grades import ASSAYED
+from ledger.reference.hs_codes import DIGITS, spelled, usual_codes
 from ledger.reference.parameters import parameter
 from ledger.units import PPM
 
@@ -67,6 +68,10 @@ SCHEMA = {
     "net_dry_g": grams("Net dry grams, as declared.", required=False),
     "grade_ppm": Whole(required=False, least=1, most=PPM, about="Grade of the dry mass in ppm, as declared."),
     "grade_of": Choice(of=ASSAYED, required=False, about="What the grade is of."),
+    "hs_code": Words(
+        required=False, most=13, pattern=DIGITS, about="Customs code (HS); else the usual one of the ore (MIN-07)."
+    ),
+    "hs_reason": Words(group="notes", required=False, most=200, about="Why it leaves under another code than usual."),
     "mode": Choice(of=MODES, required=False, about="How it leaves."),
     "carrier": Words(group="trade", required=False, most=120, about="The transport company."),
     "importer": Words(group="trade", required=False, most=200, about="Who imports it."),
@@ -88,7 +93,7 @@ def needs(entry: Entry) -> Needs:
     return Needs(
         change={LOT: lot, EXPORT_CERTIFICATE: entry.get("certificates") or []},
         rely_on={PARTY: [entry.actor.party]},
-        read={ORIGIN: lot, EDGE: lot, MOVE: lot},
+        read={ORIGIN: lot, EDGE: lot, MOVE: lot, ASSAY: lot},
     )
 
 
@@ -205,6 +210,12 @@ def net_dry(entry: Any, lot: Any) -> int:
     return int(declared) if declared is not None else int(dry_grams(lot.mass_g, lot.moisture_ppm or 0) or 0)
 
 
+def customs_code(entry: Any, lot: Any) -> str | None:
+    """Return the customs code under which a lot leaves: as said, or the usual one of its ore; None if nobody knows."""
+    said = entry.get("hs_code")
+    return spelled(said) if said else next(iter(usual_codes(lot.mineral, lot.product)), None)
+
+
 def _declared_metal(entry: Any, lot: Any) -> Content | None:
     if entry.get("grade_ppm") and entry.get("grade_of"):
         return contained(net_dry(entry, lot), 0, entry["grade_of"], entry["grade_ppm"])
@@ -230,10 +241,12 @@ def _declared_origins(entry: Entry, rows: Rows) -> list[str]:
 
 
 def check(entry: Entry, rows: Rows) -> dict[str, Any]:
-    """Refuses what open_lot refuses; resolves the net dry mass and the metal that leave."""
+    """Refuses what open_lot refuses; resolves the net dry mass and the metal that leave, and the customs code."""
     lot = open_lot(entry, rows, entry["lot"], holder=entry.actor.party)
     metal = _declared_metal(entry, lot)
     leaves = {"metal": metal.metal, "metal_g": metal.grams, "factors": metal.factors} if metal else {}
+    code = customs_code(entry, lot)
+    leaves |= {"hs_code": code} if code else {}
     said = {"net_dry_g": net_dry(entry, lot), "unknown_g": unknown_grams(rows.of(ORIGIN, lot.code)), **leaves}
     return {"heads": {lot.code: lot.head}, **said, **relied_on(entry, rows)}
 

@@ -33,6 +33,9 @@ class Tag(models.Model):
             ),
             models.Index(fields=["parcel", "state"], name="tag_by_parcel"),
             models.Index(
+                fields=["replaced_by"], name="tag_replaced_by", condition=models.Q(replaced_by__isnull=False)
+            ),
+            models.Index(
                 fields=["code"],
                 name="tag_hot",
                 condition=models.Q(
@@ -73,6 +76,11 @@ class Lot(models.Model):
         indexes = [
             models.Index(fields=["holder", "state", "-event_id"], name="lot_by_holder"),
             models.Index(fields=["-event_id"], name="lot_by_age"),
+            models.Index(
+                fields=["tagged_by", "opened_on"],
+                name="lot_by_tagger",
+                condition=models.Q(tagged_by__isnull=False),
+            ),
         ]
         constraints = [models.CheckConstraint(condition=models.Q(mass_g__gt=0), name="lot_has_mass")]
 
@@ -251,6 +259,7 @@ class Weighing(models.Model):
     sealed = models.BooleanField()
     on_day = models.DateField()
     operator = models.TextField()
+    unit = models.TextField(null=True)
 
 
 class Assay(models.Model):

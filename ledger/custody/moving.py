@@ -14,7 +14,7 @@ from ledger.deeds.entries import Event
 from ledger.deeds.rows import Rows
 
 ROAD = ""
-COMES = ("dug", "opening", "bought", "received", "made", "returned")
+COMES = ("dug", "opening", "imported", "bought", "received", "made", "returned")
 GOES = ("sold", "sent", "handed_over", "used", "exported", "voided")
 
 

@@ -11,7 +11,7 @@ from ledger.deeds.entries import Entry
 from ledger.deeds.rows import Rows
 from ledger.parties.kinds import is_producer
 from ledger.parties.tables import PARTY
-from ledger.reference.grades import MAIN_METAL, METAL_OF
+from ledger.reference.grades import MAIN_METAL, METAL_OF, RADIOACTIVE
 
 
 def may_observe(entry: Entry, rows: Rows, lot: Any) -> None:
@@ -44,10 +44,11 @@ def apply_grade(rows: Rows, lot: str) -> None:
 
 
 def best_assay(assays: list[Any], mineral: str) -> Any | None:
-    """Return the assay by which a lot is known; None without one."""
+    """Return the assay by which a lot is known; None without one. A reading of uranium or thorium is none."""
     main = MAIN_METAL.get(mineral)
+    traded = [each for each in assays if METAL_OF[each.grade_of] not in RADIOACTIVE]
     return max(
-        assays, key=lambda each: (METAL_OF[each.grade_of] == main, not each.provisional, *_age(each)), default=None
+        traded, key=lambda each: (METAL_OF[each.grade_of] == main, not each.provisional, *_age(each)), default=None
     )
 
 

@@ -9,6 +9,7 @@ from ledger.custody import (
     buying,
     dispatching,
     exporting,
+    importing,
     opening_stock,
     processing,
     receiving,
@@ -27,7 +28,7 @@ from ledger.reference.parameters import parameter
 from ledger.standing.party_status import stopped_by
 from ledger.standing.tables import STANDING
 
-MAKING = (blending.KIND, splitting.KIND, processing.KIND, opening_stock.KIND)
+MAKING = (blending.KIND, splitting.KIND, processing.KIND, opening_stock.KIND, importing.KIND)
 ON = (tagging.KIND, buying.KIND, *MAKING, dispatching.KIND, receiving.KIND, exporting.KIND)
 
 

@@ -223,6 +223,18 @@ class CertificateNotForLot(Refused):
     code = "certificate_not_for_lot"
 
 
+class CertificateNotForImport(Refused):
+    code = "certificate_not_for_import"
+
+
+class ExportAboveCertificates(Refused):
+    code = "export_above_certificates"
+
+
+class ImportAboveCertificate(Refused):
+    code = "import_above_certificate"
+
+
 class CertificateExpired(Refused):
     code = "certificate_expired"
 
@@ -249,3 +261,11 @@ class ExportAboveBalance(Refused):
 
 class DeclaredTooLate(Refused):
     code = "declared_too_late"
+
+
+class RadiationNotRead(Refused):
+    code = "radiation_not_read"
+
+
+class HsCodeWithoutReason(Refused):
+    code = "hs_code_without_reason"

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from ledger.custody.models import Hand, Lot, Tag
 from ledger.custody.stock_models import TagMove, TagParcel
+from ledger.custody.tables import OPEN
 from ledger.custody.tags.showing import HOT
 from ledger.deeds.entries import Actor
 from ledger.parties.access import sees_everything
@@ -26,6 +27,14 @@ def lots_seen_by(actor: Actor) -> QuerySet[Lot]:
 def lot_seen_by(actor: Actor, code: str) -> Lot | None:
     """Return one lot if the actor sees it."""
     return lots_seen_by(actor).filter(code=code).first()
+
+
+def lot_to_correct(actor: Actor, code: str) -> Lot | None:
+    """Return a lot that an actor sees, or that he tagged himself and nobody has taken over since."""
+    own = Lot.objects.filter(code=code, tagged_by=actor.id, state=OPEN).first()
+    if own and Hand.objects.filter(lot=code).count() == 1:
+        return own
+    return lot_seen_by(actor, code)
 
 
 def tag_by_code(code: str) -> Tag | None:

@@ -118,6 +118,10 @@ class ExportCertificate(models.Model):
     origins = models.TextField()
     verifier = models.TextField()
     validator = models.TextField()
+    mineral = models.TextField(null=True)
+    weight_g = models.BigIntegerField(null=True)
+    lot_number = models.TextField(null=True)
+    importer = models.TextField(null=True)
     event_id = models.BigIntegerField()
 
     class Meta:
@@ -125,6 +129,7 @@ class ExportCertificate(models.Model):
             models.Index(fields=["-event_id"], name="certificate_by_age"),
             models.Index(fields=["exporter", "-event_id"], name="certificate_of_exporter"),
             models.Index(fields=["lot"], name="certificate_of_lot"),
+            models.Index(fields=["importer", "-event_id"], name="certificate_of_importer"),
         ]
 
 

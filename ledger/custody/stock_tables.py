@@ -131,10 +131,15 @@ EXPORT_CERTIFICATE = table(
         "origins": "text",
         "verifier": "text",
         "validator": "text",
+        "mineral": "text",
+        "weight_g": "bigint",
+        "lot_number": "text",
+        "importer": "text",
         "event_id": "bigint",
     },
     key="number",
 )
+"""Of another country's certificate `mineral` and `lot_number` say what may come in, and `importer` with whom it did."""
 PROPOSAL = table(
     "proposal",
     "ledger_proposal",

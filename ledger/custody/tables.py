@@ -190,6 +190,7 @@ WEIGHING = table(
         "sealed": "boolean",
         "on_day": "date",
         "operator": "text",
+        "unit": "text",
     },
     key="lot event_id",
     by="lot",

@@ -11,6 +11,8 @@ from ledger.errors import BadEntry
 FACTORS = {"g": "1", "kg": "1000", "t": "1000000", "lb": "453.59237", "oz_troy": "31.1034768"}
 """Unit -> grams in it, exactly: the pound and the troy ounce are defined by the kilogram."""
 UNITS = tuple(FACTORS)
+METRIC = ("g", "kg", "t")
+"""Units whose digits are digits of grams."""
 
 
 def typed_grams(typed: str, unit: str) -> int:

@@ -138,6 +138,7 @@ def apply(event: Event, rows: Rows) -> None:
         "sealed": event.get("sealed") == YES,
         "on_day": date.fromisoformat(event.local_date),
         "operator": event.actor,
+        "unit": event.get("unit"),
     }
     rows.add(LOT_EVENT, lot=event["lot"], event_id=event.id)
     rows.add(WEIGHING, **weighing)

@@ -5,6 +5,7 @@ Lock first, read afterwards, under READ COMMITTED; write in bulk; commit is dura
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -17,6 +18,7 @@ from ledger.deeds import statements
 from ledger.deeds.checking import Sealed, judge
 from ledger.deeds.entries import Answer, Entry
 from ledger.deeds.loading import lock_and_load
+from ledger.deeds.needs import Wanted
 from ledger.deeds.rows import Rows
 from ledger.log import append as log
 from ledger.log.wire import Statement, ask, in_one
@@ -49,28 +51,41 @@ class KeepsNothing:
 
 
 MOST_TRIES = 8
-RETRIED = (psycopg.errors.UniqueViolation, psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
+RETRIED = (
+    psycopg.errors.UniqueViolation,
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.DeadlockDetected,
+    psycopg.errors.SerializationFailure,
+)
+logger = logging.getLogger(__name__)
 
 
 def enter(entries: Sequence[Entry], keeper: Keeper | None = None, now: datetime | None = None) -> list[Answer]:
     """Enter a batch in order and return its answers; refused entries leave the others whole.
 
     What `keeper` says is written in the same transaction. On a unique violation (somebody else was first with a key
-    or a new row) the whole transaction rolls back and runs again: what was new is then there to be locked.
+    or a new row) the whole transaction rolls back and runs again: what was new is then there to be locked. So it does
+    when a lock that was found out late is not free: the next try takes it in its order.
     """
+    learnt = Wanted()
     for attempt in range(MOST_TRIES):
         try:
             with transaction.atomic():
-                return _enter_once(entries, keeper or KeepsNothing(), now or datetime.now(UTC), attempt > 0)
+                return _enter_once(entries, keeper or KeepsNothing(), now or datetime.now(UTC), attempt > 0, learnt)
         except DatabaseError as error:
             if not isinstance(error.__cause__, RETRIED) or attempt == MOST_TRIES - 1:
                 raise
+            if isinstance(error.__cause__, psycopg.errors.DeadlockDetected):
+                # the answer is right, but it took a second: something is locked out of order
+                logger.warning("deadlock among %s; entered again", ", ".join(sorted({each.kind for each in entries})))
     raise AssertionError("unreachable")
 
 
-def _enter_once(entries: Sequence[Entry], keeper: Keeper, now: datetime, look_for_new: bool) -> list[Answer]:
+def _enter_once(
+    entries: Sequence[Entry], keeper: Keeper, now: datetime, look_for_new: bool, learnt: Wanted
+) -> list[Answer]:
     rows = Rows()
-    outcomes, ids = lock_and_load(entries, rows, look_for_new)
+    outcomes, ids = lock_and_load(entries, rows, look_for_new, learnt)
     sealed = []
     answers = []
     for entry, event_id in zip(entries, ids, strict=True):

@@ -2,6 +2,9 @@
 
 Statements of one round trip run in their order, each with its own view under READ COMMITTED: what is read behind a lock
 is as it was when the lock was held. So a batch in which nothing points on needs one round trip, the others two.
+
+What the second round trip locks may come before what the first one holds, and whoever waits there may be waited for.
+So it does not wait: the try is given up, and the next one, which has learnt what is needed, locks all in one order.
 """
 
 from __future__ import annotations
@@ -23,21 +26,28 @@ Loaded = tuple[Table, list[str], Statement]
 Outcomes = dict[str, log.KeyOutcome]
 
 
-def lock_and_load(entries: Sequence[Entry], rows: Rows, look_for_new: bool) -> tuple[Outcomes, list[int]]:
+def lock_and_load(
+    entries: Sequence[Entry], rows: Rows, look_for_new: bool, learnt: Wanted
+) -> tuple[Outcomes, list[int]]:
     """Fill rows with all that the batch needs; return the outcomes of known keys and an event id for each entry.
 
-    Ids are drawn behind the last lock, so that they respect cause. Keys are read behind the locks too.
+    Ids are drawn behind the last lock, so that they respect cause. Keys are read behind the locks too. `learnt` are
+    the locks that earlier tries found out about; this try adds its own.
     """
     wanted = Wanted()
+    wanted.lock_too(learnt)
     for entry in entries:
         wanted.add(KINDS[entry.kind].needs(entry))
-    named, keys, drawn = _locks(wanted, rows), _keys(entries), log.next_ids(len(entries))
+    named, keys, drawn = _locks(wanted), _keys(entries), log.next_ids(len(entries))
     if any(KINDS[entry.kind].points_on for entry in entries):
         *found, known = ask([*_sent(named), keys])
         _take(named, found, rows)
+        held = Wanted()
+        held.lock_too(wanted)
         for entry in entries:
             wanted.add(KINDS[entry.kind].needs_more(entry, rows))
-        rest = [*_locks(wanted, rows), *_reads(wanted, rows, look_for_new)]
+        learnt.lock_too(wanted)
+        rest = [*_further_locks(wanted, held, rows), *_reads(wanted, rows, look_for_new)]
         *found, ids = ask([*_sent(rest), drawn])
     else:
         rest = _reads(wanted, rows, look_for_new)
@@ -71,14 +81,27 @@ def _take(loaded: Sequence[Loaded], found: Sequence[list[Any]], rows: Rows) -> N
         rows.load_lists(table, names, made) if table.by else rows.load(table, names, made)
 
 
-def _locks(wanted: Wanted, rows: Rows) -> list[Loaded]:
-    missing = (
-        (table, sorted(key for key in keys if not rows.holds(table, key)))
-        for table, keys in sorted(wanted.lock.items(), key=lambda item: item[0].order)
-    )
+def _locks(wanted: Wanted) -> list[Loaded]:
     return [
-        (table, keys, statements.locking(table, keys, strong=table in wanted.strong)) for table, keys in missing if keys
+        (table, sorted(keys), statements.locking(table, keys, strong=table in wanted.strong))
+        for table, keys in sorted(wanted.lock.items(), key=lambda item: item[0].order)
+        if keys
     ]
+
+
+def _further_locks(wanted: Wanted, held: Wanted, rows: Rows) -> list[Loaded]:
+    """Lock what locked rows point to, and for change what is held for sharing alone; out of order nobody waits."""
+    last = max((table.order for table, keys in held.lock.items() if keys), default=0)
+    found: list[Loaded] = []
+    for table, keys in sorted(wanted.lock.items(), key=lambda item: item[0].order):
+        strong = table in wanted.strong
+        weak = strong and table not in held.strong
+        # a row that was absent when it was asked for stays so: its primary key decides
+        missing = sorted(key for key in keys if not rows.holds(table, key) or (weak and rows.get(table, key)))
+        if missing:
+            wait = table.order > last
+            found.append((table, missing, statements.locking(table, missing, strong=strong, wait=wait)))
+    return found
 
 
 def _reads(wanted: Wanted, rows: Rows, look_for_new: bool) -> list[Loaded]:

@@ -42,3 +42,9 @@ class Wanted:
             self.create.setdefault(table, set()).update(keys)
         for table, keys in needs.read.items():
             self.read.setdefault(table, set()).update(keys)
+
+    def lock_too(self, other: Wanted) -> None:
+        """Want the locks of another as well."""
+        for table, keys in other.lock.items():
+            self.lock.setdefault(table, set()).update(keys)
+        self.strong |= other.strong

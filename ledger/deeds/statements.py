@@ -10,12 +10,12 @@ from ledger.deeds.tables import Table
 from ledger.log.wire import Statement
 
 
-def locking(table: Table, keys: Iterable[str], *, strong: bool) -> Statement:
-    """Lock rows in key order, in the strongest mode that any entry of the batch needs.
+def locking(table: Table, keys: Iterable[str], *, strong: bool, wait: bool = True) -> Statement:
+    """Lock rows in key order, in the strongest mode that any entry of the batch needs; or fail at once (wait=False).
 
     One statement per table: with two, one for each mode, 16 writers met 156 deadlocks; with one, none.
     """
-    mode = "FOR UPDATE" if strong else "FOR SHARE"
+    mode = ("FOR UPDATE" if strong else "FOR SHARE") + ("" if wait else " NOWAIT")
     return Statement(f"{loading(table, keys).sql} ORDER BY {table.key[0]} {mode}", [sorted(keys)])
 
 

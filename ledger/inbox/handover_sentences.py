@@ -30,6 +30,18 @@ HANDOVER_SENTENCES: dict[str, Any] = {
     "certificate_not_for_lot": _(
         "Certificate %(certificate)s is not one that is free for lot %(lot)s and its exporter. Read the number again."
     ),
+    "certificate_not_for_import": _(
+        "Certificate %(certificate)s is no unused certificate of another country for this ore and lot number "
+        "%(lot_number)s. Have the authority record it first, or read its number again."
+    ),
+    "export_above_certificates": _(
+        "%(declared_g)s of lot %(lot)s would leave, but its certificates cover at most %(most_g)s. Declare less, or ask "
+        "the authority for a certificate of all of it."
+    ),
+    "import_above_certificate": _(
+        "%(declared_g)s came, but certificate %(certificate)s covers at most %(most_g)s of it. Weigh it again, or ask "
+        "for a certificate of the rest."
+    ),
     "certificate_expired": _(
         "Certificate %(certificate)s counts from %(issued_on)s to %(expires_on)s, not on %(day)s. Ask for a new one."
     ),
@@ -51,5 +63,12 @@ HANDOVER_SENTENCES: dict[str, Any] = {
     "declared_too_late": _(
         "Lot %(lot)s was declared on %(declared_on)s; the rules demand %(least_days)s days before the export on "
         "%(day)s. Declare it, and export it then."
+    ),
+    "radiation_not_read": _(
+        "Lot %(lot)s leaves only once uranium and thorium were read in it; missing: %(missing)s. Have it read, enter "
+        "what was found as an assay (0 where it was nothing), and export it then."
+    ),
+    "hs_code_without_reason": _(
+        "Lot %(lot)s usually leaves under the customs code %(usual)s, not %(hs_code)s. Correct the code, or say why."
     ),
 }

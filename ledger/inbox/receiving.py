@@ -12,7 +12,7 @@ from ledger.errors import BadEntry, NotAllowed
 from ledger.inbox.consequences import follow, make_up
 from ledger.inbox.envelopes import read_envelope
 from ledger.inbox.keeping import NAMES, Keeper, no_longer_waiting, waiting_entries, waiting_for
-from ledger.parties.access import may_enter
+from ledger.parties.entering import may_enter
 
 MOST_ENTRIES = 400
 

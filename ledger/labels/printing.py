@@ -16,7 +16,7 @@ from django.utils.translation import get_language, override
 
 from ledger.deeds.entries import Actor
 from ledger.labels.layouts import LAYOUTS
-from ledger.labels.models import DONE, FAILED, WAITING, PrintedCode, PrintJob
+from ledger.labels.models import DONE, FAILED, WAITING, PrintedCode, PrintedRun, PrintJob
 from ledger.labels.sheets import Label, sheet
 
 MOST_LABELS = 10_000
@@ -33,6 +33,8 @@ def order(
     labels: Sequence[Label],
     layout: str,
     *,
+    series: str = "",
+    first: int = 1,
     right_tenths: int = 0,
     down_tenths: int = 0,
     copies: int = 1,
@@ -43,6 +45,8 @@ def order(
         party=actor.party,
         source=source,
         labels=[[label.code, list(label.lines)] for label in labels],
+        series=series,
+        first=first,
         layout=layout,
         right_tenths=right_tenths,
         down_tenths=down_tenths,
@@ -87,7 +91,8 @@ def print_job(job: PrintJob) -> None:
         log.exception("print job %s failed", job.pk)
         job.state = FAILED
     else:
-        _remember(label.code for label in labels)
+        _remember((label.code for label in labels), job.copies)
+        _remember_run(job)
         job.state, job.done = DONE, job.total
     job.finished_at = datetime.now(UTC)
     job.save()
@@ -112,12 +117,24 @@ def _with_reprints(said: Iterable[tuple[str, list[str]]]) -> list[Label]:
     return [Label(code, lines, reprint=code in before) for code, lines in told]
 
 
-def _remember(codes: Iterable[str]) -> None:
+def _remember(codes: Iterable[str], copies: int) -> None:
     now = datetime.now(UTC)
     wanted = sorted(set(codes))
-    PrintedCode.objects.filter(code__in=wanted).update(times=F("times") + 1, last_at=now)
+    PrintedCode.objects.filter(code__in=wanted).update(times=F("times") + copies, last_at=now)
     PrintedCode.objects.bulk_create(
-        [PrintedCode(code=code, last_at=now) for code in wanted], ignore_conflicts=True, batch_size=2_000
+        [PrintedCode(code=code, times=copies, last_at=now) for code in wanted], ignore_conflicts=True, batch_size=2_000
+    )
+
+
+def _remember_run(job: PrintJob) -> None:
+    if not job.series:
+        return
+    PrintedRun.objects.create(
+        series=job.series,
+        first=job.first,
+        last=job.first + job.total - 1,
+        copies=job.copies,
+        printed_at=datetime.now(UTC),
     )
 
 

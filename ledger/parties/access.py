@@ -210,6 +210,21 @@ def may_issue_certificates(actor: Actor) -> bool:
     return may_enter(actor, "export_certificate.issued.v1")
 
 
+def may_note_certificates(actor: Actor) -> bool:
+    """Say whether an actor may record certificates of other countries."""
+    return may_enter(actor, "export_certificate.noted.v1")
+
+
+def may_import_lots(actor: Actor) -> bool:
+    """Say whether an actor may bring ore of other countries into the stock of their party."""
+    return may_enter(actor, "lot.imported.v1")
+
+
+def may_take_exchange(actor: Actor) -> bool:
+    """Say whether an actor may bring a file of the exchange form: certificates or lots."""
+    return may_note_certificates(actor) or may_import_lots(actor)
+
+
 def may_read_certificates(actor: Actor) -> bool:
     """Say whether an actor may open the list of export certificates; which ones is `sees_trade_of_party`'s answer."""
     return bool(actor.roles)

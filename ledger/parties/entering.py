@@ -73,6 +73,8 @@ MAY_ENTER: dict[str, frozenset[str]] = {
     "consignment.returned": DEPOT,
     "lot.exported": frozenset({DEPOT_MANAGER}),
     "export_certificate.issued": KEEPERS,
+    "export_certificate.noted": KEEPERS,
+    "lot.imported": frozenset({DEPOT_MANAGER}),
     "lot.held": frozenset({PROGRAMME_MANAGER, REGULATOR}),
     "lot.released": frozenset({PROGRAMME_MANAGER, REGULATOR}),
     "lot.corrected": KEEPERS | DEPOT | {TAGGING_AGENT},

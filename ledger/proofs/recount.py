@@ -15,6 +15,7 @@ from ledger.proofs.manifest import ENTRIES, STATEMENT
 Origin = tuple[str, str, str]
 TAGGED, BLENDED = "lot.tagged.v1", "lot.blended.v1"
 SPLIT, PROCESSED = "lot.split.v1", "lot.processed.v1"
+IMPORTED = "lot.imported.v1"
 BROUGHT_IN, SIGNED = "stock.brought_in.v1", "proposal.signed.v1"
 UNKNOWN, IDENTITY, SEGREGATED, MASS_BALANCE = "UNKNOWN", "identity", "segregated", "mass_balance"
 WEAKEST_FIRST = (MASS_BALANCE, SEGREGATED, IDENTITY)
@@ -33,6 +34,8 @@ def check_recount(lot: Mapping[str, Any], entries: Mapping[int, Mapping[str, Any
                 _blend(books, entry)
             elif entry.get("kind") in (SPLIT, PROCESSED):
                 _make(books, entry)
+            elif entry.get("kind") == IMPORTED:
+                _import(books, entry)
             elif entry.get("kind") in (BROUGHT_IN, SIGNED):
                 _bring_in(books, unsigned, entry)
         except ProofError as fault:
@@ -96,6 +99,12 @@ def _make(books: dict[str, dict[Origin, int]], entry: Mapping[str, Any]) -> None
             unknown = (UNKNOWN, entry["local_date"], strongest)
             part[unknown] = part.get(unknown, 0) + lost[code]
         _open(books, code, part)
+
+
+def _import(books: dict[str, dict[Origin, int]], entry: Mapping[str, Any]) -> None:
+    """Ore from abroad is of unknown origin, whatever its papers say."""
+    facts = entry["facts"]
+    _open(books, facts["lot"], {(UNKNOWN, entry["local_date"], MASS_BALANCE): facts["mass_g"]})
 
 
 def _bring_in(

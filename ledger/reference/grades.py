@@ -27,10 +27,19 @@ METAL_OF = {
     "Ni": "Ni",
     "Zn": "Zn",
     "Fe": "Fe",
+    "U": "U",
+    "U3O8": "U",
+    "Th": "Th",
+    "ThO2": "Th",
 }
 """What may be assayed -> the metal in it."""
-ASSAYED = tuple(METAL_OF)
-OXIDE_OF = {"Sn": "SnO2", "Ta": "Ta2O5", "Nb": "Nb2O5", "W": "WO3", "Li": "Li2O"}
+RADIOACTIVE = ("U", "Th")
+"""Metals that are read for safety and for the law (MIN-05): no ore of ours is traded for them."""
+ASSAYED = tuple(each for each, metal in METAL_OF.items() if metal not in RADIOACTIVE)
+"""What a lot may be known by."""
+READ = tuple(each for each, metal in METAL_OF.items() if metal in RADIOACTIVE)
+"""What is read of a lot beside its grade: it never becomes the grade by which the lot is known."""
+OXIDE_OF = {"Sn": "SnO2", "Ta": "Ta2O5", "Nb": "Nb2O5", "W": "WO3", "Li": "Li2O", "U": "U3O8", "Th": "ThO2"}
 MAIN_METAL = {
     "cassiterite": "Sn",
     "coltan": "Ta",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,9 +24,13 @@ class Disclosed:
     erased: list[str] = field(default_factory=list)
 
 
-def disclosed(event: Positioned, openings: Iterable[Opening], actor: Actor) -> Disclosed:
-    """Return what an actor is shown of an event's groups; the access layer decides on each."""
+def disclosed(event: Positioned, openings: Iterable[Opening], actor: Actor, sides: Sequence[str] = ()) -> Disclosed:
+    """Return what an actor is shown of an event's groups; the access layer decides on each.
+
+    `sides` are the two parties of a hand-over: what one enters about it the other is told too, but for its remarks.
+    """
     shown = Disclosed()
+    between = dict(zip(("seller", "to"), sides, strict=False))
     kept = {opening.group: opening for opening in openings}
     for group in sorted(event.envelope["commitments"]):
         if group not in kept or is_erased(kept[group]):
@@ -34,7 +38,8 @@ def disclosed(event: Positioned, openings: Iterable[Opening], actor: Actor) -> D
             continue
         value = json.loads(bytes(kept[group].value))
         # the open facts may name the party too: then it sees what is said of it
-        if sees_group(actor, group, kind=event.kind, party=event.party, value={**event.facts, **value}):
+        named = {**event.facts, **value, **({} if group == "notes" else between)}
+        if sees_group(actor, group, kind=event.kind, party=event.party, value=named):
             shown.opened[group] = value
             shown.openings.append(kept[group])
         else:

@@ -18,11 +18,13 @@ from typing import Any
 from django.db.models import Sum
 
 from ledger.custody.models import Lot, Move
+from ledger.deeds.guards import works_out
 from ledger.log.erasing import is_erased
 from ledger.log.reading import Positioned, events_by_id, openings_of
 from ledger.parties.addresses import address_of
 from ledger.parties.models import Party, Place
 
+SOURCE = "domain/licensing.md §2.1 (règlement minier, art. 250)"
 BOUGHT, SOLD = "bought", "sold"
 CAUSES = {"bought": BOUGHT, "received": BOUGHT, "sold": SOLD, "handed_over": SOLD}
 """Causes of postings that are trade: over the counter, and between traders by dispatch and receipt."""
@@ -74,8 +76,9 @@ class MonthlyReport:
     ores: list[OreOfMonth]
 
 
+@works_out("RPT-CD-01", on="lot.bought.v1", source=SOURCE, otherwise=())
 def register(party: str, first: date, last: date) -> list[Transaction]:
-    """Return a party's purchases and sales of these days, both included, in the order of the day."""
+    """Each purchase and sale stands in the trader's register: day, place, other party, quantity, quality and price."""
     moves = list(
         Move.objects.filter(party=party, on_day__range=(first, last), cause__in=CAUSES).order_by("on_day", "event_id")
     )
@@ -131,7 +134,7 @@ def _prices(events: Iterable[Positioned]) -> dict[int, tuple[int | None, str]]:
 
 
 def monthly(party: Party, year: int, month: int) -> MonthlyReport:
-    """Return the report of a month (domain/licensing.md RPT-CD-01)."""
+    """Return the report of a month, which is told from the register of its days (RPT-CD-01)."""
     first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
     lines = register(party.code, first, last)
     ores: dict[str, OreOfMonth] = {}

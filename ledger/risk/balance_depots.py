@@ -66,8 +66,10 @@ def book_does_not_close(place: PlaceSeen) -> Worry | None:
 def _metal_gaps(closing: Closing, tolerance: int) -> Iterable[tuple[str, str, int]]:
     for metal in sorted({*closing.in_g, *closing.out_g}):
         went, came = closing.in_g.get(metal, 0), closing.out_g.get(metal, 0)
-        if abs(came - went) and share_ppm(abs(came - went), max(went, 1)) > tolerance:
-            yield "gained" if came > went else "lost", metal, abs(came - went)
+        gaps = {"gained": came - went, "lost": went - came - closing.apart_g.get(metal, 0)}
+        for why, grams in gaps.items():
+            if grams > 0 and share_ppm(grams, max(went, 1)) > tolerance:
+                yield why, metal, grams
 
 
 def _wet_gap(closing: Closing, tolerance: int) -> Iterable[tuple[str, str, int]]:

@@ -11,6 +11,7 @@ from ledger.custody.models import Origin
 from ledger.deeds.batches import enter
 from ledger.deeds.entries import Entry
 from ledger.deeds.system import system_entry
+from ledger.parties.kinds import MINE_SITE
 from ledger.parties.models import Place
 from ledger.risk.finders import findings_about
 from ledger.risk.flags import CLEARED, RAISED
@@ -46,11 +47,11 @@ Found = dict[tuple[str, str], tuple[RiskRule, Worry]]
 
 
 def _place_worries(codes: Sequence[str], today: date) -> Found:
-    statements, countries = _statements(codes), _countries(codes)
+    statements, places = _statements(codes), _places(codes)
     findings = findings_about("place", codes, today)
     seen = (
-        PlaceSeen(code, statements.get(code, []), today, countries.get(code, ""), findings.get(code, {}))
-        for code in codes
+        PlaceSeen(code, statements.get(code, []), today, country, findings.get(code, {}), kind)
+        for code, (country, kind) in ((code, places.get(code, ("", MINE_SITE))) for code in codes)
     )
     return _ask_rules("place", seen)
 
@@ -82,7 +83,13 @@ def _statements(places: Iterable[str]) -> dict[str, list[Any]]:
 
 
 def _countries(places: Iterable[str]) -> dict[str, str]:
-    return dict(Place.objects.filter(code__in=list(places)).values_list("code", "country"))
+    return {code: country for code, (country, _kind) in _places(places).items()}
+
+
+def _places(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return country and kind of places."""
+    found = Place.objects.filter(code__in=list(codes)).values_list("code", "country", "kind")
+    return {code: (country, kind) for code, country, kind in found}
 
 
 def _settle(codes: Sequence[str], worries: Found, of: str | None = None) -> int:

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
+from ledger.parties.kinds import MINE_SITE
 from ledger.reference.parameters import parameter
 from ledger.risk.rules import PlaceSeen, Worry, rule
 from ledger.standing.months import months_later
@@ -23,6 +24,8 @@ SENTENCES = {
 @rule("PLAU-06", looks_at="place", version=1, sentences=SENTENCES, source="domain/custody_3t.md §6; ARCHITECTURE §8")
 def evidence_is_old(place: PlaceSeen) -> Worry | None:
     """Site evidence older than 6 months warns; older than 12 months the risk is unknown, never low."""
+    if place.kind != MINE_SITE:
+        return None
     visits = [
         each.valid_from
         for each in place.statements

@@ -31,6 +31,8 @@ def grade_is_unusual(lot: LotSeen) -> Worry | None:
         return None
     mineral = lot.findings["lot"].mineral
     best: Any = best_assay(assays, mineral)
+    if best is None:
+        return None
     usual = typical_ppm(mineral, best.grade_of)
     alike = [each for each in assays if METAL_OF[each.grade_of] == METAL_OF[best.grade_of]]
     if usual is None or usual[0] <= best.grade_ppm <= usual[1] or len(alike) > 1:

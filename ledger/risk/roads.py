@@ -32,10 +32,14 @@ def corridor(past: Sequence[int], fewest: int) -> tuple[int, int] | None:
     return low, high
 
 
+def awaited_on(road: Road) -> date:
+    """Return the day on which a consignment should arrive; where nobody said when, so many days after it left."""
+    return road.expected_on or road.sent_on + timedelta(days=parameter("consignment_unsaid_days", road.sent_on))
+
+
 def missing_since(road: Road) -> date:
     """Return the first day on which a consignment that has not arrived counts as missing."""
-    awaited = road.expected_on or road.sent_on + timedelta(days=parameter("consignment_unsaid_days", road.sent_on))
-    return awaited + timedelta(days=parameter("consignment_overdue_days", road.sent_on) + 1)
+    return awaited_on(road) + timedelta(days=parameter("consignment_overdue_days", road.sent_on) + 1)
 
 
 def is_overdue(road: Road, today: date) -> bool:

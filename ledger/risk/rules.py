@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from ledger.deeds.guards import RULES, Rule, switched_off
+from ledger.parties.kinds import MINE_SITE
 from ledger.risk.evidence_words import in_words
 
 
@@ -25,7 +26,7 @@ class Worry:
 
 @dataclass(frozen=True)
 class PlaceSeen:
-    """A place as a rule sees it: its statements of standing as loaded, and the day it is looked at."""
+    """A place as a rule sees it: its statements of standing as loaded, the day it is looked at, what kind it is of."""
 
     code: str
     statements: Sequence[Any]
@@ -33,6 +34,7 @@ class PlaceSeen:
     country: str = ""
     findings: Mapping[str, Any] = field(default_factory=dict)
     """What rooms above know of it beyond its standing (ledger.risk.finders)."""
+    kind: str = MINE_SITE
 
 
 @dataclass(frozen=True)

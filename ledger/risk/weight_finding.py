@@ -17,6 +17,7 @@ LOOKED_AT = (
     "lot.split.",
     "lot.processed.",
     "stock.brought_in.",
+    "lot.imported.",
     "consignment.received.",
 )
 

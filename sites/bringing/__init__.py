@@ -1,1 +1,1 @@
-"""Files of the register are tried, entered row by row through the one door, and can be taken back whole."""
+"""Files are tried and entered row by row through the one door; those of the register can be taken back whole."""

@@ -10,9 +10,9 @@ from time import monotonic
 from django.db import InterfaceError, OperationalError, transaction
 
 from ledger.inbox.receiving import MOST_ENTRIES
-from sites.bringing.files import UnreadableTable
+from ledger.spreadsheets import UnreadableTable
 from sites.bringing.judging import Judged, judge
-from sites.bringing.keeping import lines_from, unfold
+from sites.bringing.keeping import lines_from, strike_personal, unfold
 from sites.bringing.models import (
     AT_WORK,
     ENTERED,
@@ -94,6 +94,10 @@ def _enter(run: ImportRun) -> None:
     _judge_batch(run, for_good=True)
     if run.rows_done >= run.rows_total:
         run.state, run.entered_at = ENTERED, datetime.now(UTC)
+        sheet, columns = SHEETS[run.sheet], run.columns
+        if sheet.has_personal:
+            # behind the commit: cut off before it, the rows are read once more
+            transaction.on_commit(lambda: strike_personal(run.pk, sheet, columns), robust=True)
 
 
 def _judge_batch(run: ImportRun, *, for_good: bool) -> None:

@@ -20,6 +20,7 @@ from ledger.api.permissions import SignedIn
 from ledger.api.problems import Problem
 from ledger.parties.access import may_bring_files
 from sites.bringing import listing, orders, wording
+from sites.bringing.entitled import is_of_trade, runs_seen_by
 from sites.bringing.kicking import kick
 from sites.bringing.models import FAILED, ImportProblem, ImportRun
 from sites.bringing.sheets import SHEETS
@@ -28,8 +29,8 @@ RUN = OpenApiParameter("run", OpenApiTypes.UUID, OpenApiParameter.PATH, descript
 COUNTS = ("rows_total", "rows_done", "good", "repeated", "bad", "entries", "taken_back")
 
 
-class Keepers(SignedIn):
-    """Says yes to those who keep the register."""
+class Bringers(SignedIn):
+    """Says yes to those who keep the register, tag bags or buy them."""
 
     let_in_by = staticmethod(may_bring_files)
 
@@ -41,10 +42,13 @@ class ImportShape(serializers.ModelSerializer):
     """An import. `good`, `repeated` and `bad` are rows of the last pass; they add up to `rows_done`."""
 
     trouble = serializers.CharField(allow_blank=True, help_text="Why the file as a whole was not read.")
+    undone_whole = serializers.BooleanField(
+        help_text="Whether the file can be undone as a whole; deeds of the trade are corrected lot by lot."
+    )
 
     class Meta:
         model = ImportRun
-        fields = ["id", "sheet", "file_name", "sha256", "state", *COUNTS, "trouble", "submitted_at"]
+        fields = ["id", "sheet", "file_name", "sha256", "state", *COUNTS, "trouble", "undone_whole", "submitted_at"]
 
 
 class ImportProblemShape(serializers.Serializer):
@@ -86,11 +90,11 @@ PROBLEM_LIST = inline_serializer(
 class ImportDoor(Door):
     """What the addresses of imports have in common."""
 
-    permission_classes = [Keepers]
+    permission_classes = [Bringers]
 
     def found(self, run: UUID) -> ImportRun:
         try:
-            return ImportRun.objects.get(pk=run)
+            return runs_seen_by(self.actor).get(pk=run)
         except ImportRun.DoesNotExist:
             raise Http404 from None
 
@@ -98,23 +102,23 @@ class ImportDoor(Door):
         """Carry out an order and answer with the run; a refused one is a problem."""
         try:
             run = order()
-        except ImportRun.DoesNotExist:
-            raise Http404 from None
         except orders.OrderRefused as refused:
-            problem = Problem(400 if refused.code in BAD else 409, refused.code)
+            problem = Problem(STATUS.get(refused.code, 409), refused.code)
             problem.more = {"detail": wording.order(refused.code)}
             raise problem from None
         kick()
         return Response(shown(run), status=status)
 
 
-BAD = frozenset({"unknown_sheet", "no_file", "empty_file", "reason_needed"})
+STATUS = {**dict.fromkeys(("unknown_sheet", "no_file", "empty_file", "reason_needed"), 400), "not_yours": 403}
+"""Refused order -> status where it is not 409."""
 
 
 def shown(run: ImportRun) -> dict[str, Any]:
     """Return a run as it leaves."""
     members = {name: getattr(run, name) for name in ("id", "sheet", "file_name", "sha256", "state", *COUNTS)}
-    return {**members, "trouble": wording.trouble(run) if run.state == FAILED else "", "submitted_at": run.submitted_at}
+    trouble = wording.trouble(run) if run.state == FAILED else ""
+    return {**members, "trouble": trouble, "undone_whole": not is_of_trade(run), "submitted_at": run.submitted_at}
 
 
 def problem_shown(run: ImportRun, problem: ImportProblem) -> dict[str, Any]:
@@ -140,10 +144,8 @@ class Imports(ImportDoor):
         return self.ordered(lambda: self._bring(sheet, file))
 
     def _bring(self, sheet: Any, file: Any) -> ImportRun:
-        if sheet not in SHEETS:
-            raise orders.OrderRefused("unknown_sheet")
         if file is None:
-            raise orders.OrderRefused("no_file")
+            raise orders.OrderRefused("no_file" if sheet in SHEETS else "unknown_sheet")
         return orders.bring(sheet, file.name or "", file.chunks(), self.actor)
 
 
@@ -171,6 +173,7 @@ class EnterImport(ImportDoor):
     def post(self, request: Request, run: UUID) -> Response:
         """Begin to enter the rows of an import that was tried; a second call changes nothing."""
         body = request.data if isinstance(request.data, dict) else {}
+        self.found(run)
         return self.ordered(lambda: orders.accept(run, self.actor, only_good=body.get("only_good") is True))
 
 
@@ -188,6 +191,7 @@ class UndoImport(ImportDoor):
         """Begin to take back all that an import entered; a second call changes nothing."""
         body = request.data if isinstance(request.data, dict) else {}
         reason = body.get("reason")
+        self.found(run)
         return self.ordered(lambda: orders.undo(run, self.actor, reason if isinstance(reason, str) else ""))
 
 

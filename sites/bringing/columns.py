@@ -41,7 +41,10 @@ Reader = Callable[[Cell], Any]
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a sheet. `names` says what its cells name: place, party or nothing; they are looked up by batch."""
+    """A column of a sheet. `names` says what its cells name (`sites.bringing.naming`); they are looked up by batch.
+
+    `personal` cells name a person: once the file is entered, they are struck from what is kept of it.
+    """
 
     name: str
     about: Any
@@ -50,15 +53,20 @@ class Column:
     example: str = ""
     names: str = ""
     blank: Any = None
+    personal: bool = False
 
 
 @dataclass(frozen=True)
 class Said:
-    """One entry that a row makes, without key and without the code of what it registers."""
+    """One entry that a row makes, without key and without the code of what it registers.
+
+    That code becomes a fact of the entry, or of each line of the list `on_lines`.
+    """
 
     kind: str
     happened_at: str
     facts: Mapping[str, Any]
+    on_lines: str = ""
 
 
 @dataclass(frozen=True)
@@ -90,7 +98,9 @@ class Sheet:
     what may stand in one row alone.
 
     `subject` is the fact that names the place or party spoken of; `makes` is the letter of the code that a row gives
-    to what it registers, blank where it registers nothing, and `made` the fact that holds that code.
+    to what it registers, blank where it registers nothing, and `made` the fact that holds that code. A sheet of the
+    trade names in `deeds` the kinds that whoever brings it must be entitled to enter; one of the register names none,
+    is brought by its keepers, and can be undone as a whole.
     """
 
     name: str
@@ -104,6 +114,15 @@ class Sheet:
     identities: Callable[[Values], Iterable[tuple[str, str]]] = field(default=lambda values: ())
     places: Mapping[str, str] = field(default_factory=dict)
     most_entries: int = 1
+    deeds: tuple[str, ...] = ()
+
+    @property
+    def is_of_trade(self) -> bool:
+        return bool(self.deeds)
+
+    @property
+    def has_personal(self) -> bool:
+        return any(column.personal for column in self.columns)
 
     def column(self, name: str) -> Column | None:
         """Return the column of this name."""

@@ -19,8 +19,8 @@ from sites.bringing.refusals import told_of
 from sites.bringing.rows import Told, known_of, read_row
 from sites.models import Withdrawn
 
-RECORDED, SAID_BEFORE = "recorded", ("repeated", "key_reused")
-"""A key of ours names words, so one that was used before by anybody means that they stand already."""
+RECORDED, REPEATED, KEY_REUSED = "recorded", "repeated", "key_reused"
+"""A key of ours names words: in the register, one that was used before by anybody means that they stand already."""
 
 
 @dataclass
@@ -41,13 +41,14 @@ class Wish:
     words: UUID
     key: UUID
     envelope: dict[str, Any]
+    code: str
 
 
 def judge(run: ImportRun, sheet: Sheet, lines: Sequence[Line], *, for_good: bool) -> Judged:
     """Judge a batch in the transaction that is open; what is tried leaves nothing but its answers."""
     now = run.submitted_at.isoformat(timespec="seconds")
     judged, told = Judged(), list[Told]()
-    known = known_of(sheet, lines)
+    known = known_of(sheet, lines, run.party)
     for line in lines:
         found = read_row(sheet, line, len(run.headers), known, now)
         if isinstance(found, Told):
@@ -114,7 +115,7 @@ def _wishes(sheet: Sheet, told: Sequence[Told], judged: Judged, now: str) -> lis
         code = code_of(sheet.makes, key_of(words[id(each)][0], used.get(words[id(each)][0], 0))) if sheet.makes else ""
         for said, name in wanted:
             key = key_of(name, used.get(name, 0))
-            wishes.append(Wish(each, name, key, _envelope(sheet, said, key, code)))
+            wishes.append(Wish(each, name, key, _envelope(sheet, said, key, code), code))
     return wishes
 
 
@@ -130,8 +131,14 @@ def _uses(words: Iterable[UUID]) -> tuple[set[UUID], dict[UUID, int]]:
 
 
 def _envelope(sheet: Sheet, said: Said, key: UUID, code: str) -> dict[str, Any]:
-    facts = {**said.facts, sheet.made: code} if sheet.makes else dict(said.facts)
+    facts = _with_code(sheet, said, code) if sheet.makes else dict(said.facts)
     return {"key": str(key), "kind": said.kind, "happened_at": said.happened_at, "facts": facts}
+
+
+def _with_code(sheet: Sheet, said: Said, code: str) -> dict[str, Any]:
+    if not said.on_lines:
+        return {**said.facts, sheet.made: code}
+    return {**said.facts, said.on_lines: [{**line, sheet.made: code} for line in said.facts[said.on_lines]]}
 
 
 Answered = list[tuple[Wish, Answer]]
@@ -165,13 +172,15 @@ def _ask(wishes: Sequence[Wish], actor: Actor) -> Answered:
 
 def _without_bad(sheet: Sheet, answered: Answered, judged: Judged) -> Answered:
     for wish, answer in answered:
-        if not _is_taken(answer):
+        if not _is_taken(sheet, answer):
             judged.bad.setdefault(wish.told.line.number, []).append(told_of(sheet, wish.told.line, answer))
     return [pair for pair in answered if pair[0].told.line.number not in judged.bad]
 
 
-def _is_taken(answer: Answer) -> bool:
-    return answer.status == RECORDED or answer.status in SAID_BEFORE or answer.code in SAID_BEFORE
+def _is_taken(sheet: Sheet, answer: Answer) -> bool:
+    if sheet.is_of_trade and answer.code == KEY_REUSED:
+        return False  # a bag must not pass for entered because somebody took its key
+    return answer.status in {RECORDED, REPEATED} or answer.code == KEY_REUSED
 
 
 def _count(run: ImportRun, sheet: Sheet, answered: Answered, judged: Judged) -> None:
@@ -189,7 +198,7 @@ def _count(run: ImportRun, sheet: Sheet, answered: Answered, judged: Judged) -> 
 
 
 def _made(run: ImportRun, sheet: Sheet, wish: Wish, answer: Answer) -> ImportEntry:
-    subject = wish.envelope["facts"][sheet.subject]
+    subject = wish.envelope["facts"].get(sheet.subject, wish.code)
     row, kind = wish.told.line.number, wish.envelope["kind"]
     return ImportEntry(
         key=wish.key, words=wish.words, run=run.pk, row=row, kind=kind, subject=subject, event_id=answer.event_id

@@ -16,8 +16,8 @@ from typing import Any
 
 from django.conf import settings
 
+from ledger.spreadsheets import Opened, UnreadableTable, open_table
 from sites.bringing.columns import Sheet, match
-from sites.bringing.files import Opened, UnreadableTable, open_table
 from sites.bringing.suggesting import nearest
 
 SENT, ROWS = "sent", "rows.jsonl"
@@ -122,6 +122,20 @@ def line_of(raw: bytes, columns: Sequence[str | None]) -> Line:
     number, cells = json.loads(raw)
     texts = {name: tidy(cell) for name, cell in zip(columns, cells, strict=False) if name}
     return Line(number, cells, {name: text for name, text in texts.items() if text})
+
+
+def strike_personal(run: object, sheet: Sheet, columns: Sequence[str | None]) -> None:
+    """Strike the names of people from the kept rows of a file, and the file as it was sent; its SHA-256 stays."""
+    hidden = {number for number, name in enumerate(columns) if name and (of := sheet.column(name)) and of.personal}
+    folder = folder_of(run)
+    draft = folder / f".{ROWS}"
+    with _private(draft) as file, (folder / ROWS).open("rb") as kept:
+        for raw in kept:
+            number, cells = json.loads(raw)
+            told = ["" if place in hidden else cell for place, cell in enumerate(cells)]
+            file.write(json.dumps([number, told], ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+    draft.replace(folder / ROWS)
+    (folder / SENT).unlink(missing_ok=True)
 
 
 def tidy(cell: str) -> str:

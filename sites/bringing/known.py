@@ -30,10 +30,16 @@ class Named:
 
 @dataclass
 class Known:
-    """Places and parties by the text that names them, and what is near to a text that names none."""
+    """Places, parties and lots by the text that names them, and what is near to a text that names none.
+
+    `depots` are those that `sites.bringing.known_trade` found; the blank text names the only one of the party.
+    """
 
     places: dict[str, Named] = field(default_factory=dict)
     parties: dict[str, Named] = field(default_factory=dict)
+    depots: dict[str, Named] = field(default_factory=dict)
+    lots: dict[str, str] = field(default_factory=dict)
+    unused: set[str] = field(default_factory=set)
     near: dict[str, list[str]] = field(default_factory=dict)
 
 

@@ -25,9 +25,9 @@ class Page:
     after: str
 
 
-def runs(after: str = "", before: str = "") -> Page:
-    """Return a page of runs, the newest first."""
-    return _page(ImportRun.objects.all(), ("-submitted_at", "id"), _run_place, after, before, RUNS)
+def runs(seen: Any, after: str = "", before: str = "") -> Page:
+    """Return a page of those runs that are seen, the newest first."""
+    return _page(seen, ("-submitted_at", "id"), _run_place, after, before, RUNS)
 
 
 def problems(run: ImportRun, after: str = "", before: str = "", most: int = PROBLEMS) -> Page:

@@ -1,4 +1,4 @@
-"""What a keeper may order: bring a file, enter its rows, undo the whole. Twice is once."""
+"""What may be ordered: bring a file, enter its rows, undo the whole. Twice is once."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.db import transaction
 
 from ledger.deeds.entries import Actor
 from sites.bringing.advancing import begin
+from sites.bringing.entitled import is_of_trade, may_bring, may_order
 from sites.bringing.keeping import keep_sent
 from sites.bringing.models import ENTERED, ENTERING, FAILED, READING, TRIED, UNDOING, UNDONE, ImportRun
 
@@ -27,6 +28,8 @@ class OrderRefused(Exception):
 
 def bring(sheet: str, file_name: str, chunks: Iterable[bytes], actor: Actor) -> ImportRun:
     """Keep a file and queue it: it is read and tried, and nothing is entered yet. Raises OrderRefused."""
+    if not may_bring(actor, sheet):
+        raise OrderRefused("unknown_sheet")
     run = uuid4()
     sha256, size = keep_sent(run, chunks)
     if not size:
@@ -47,6 +50,8 @@ def accept(run: UUID, actor: Actor, *, only_good: bool) -> ImportRun:
     """Begin to enter the rows of a tried run; without `only_good` only if no row is bad. Raises OrderRefused."""
     with transaction.atomic():
         found = _locked(run)
+        if not may_order(actor, found):
+            raise OrderRefused("not_yours")
         if found.state in {ENTERING, ENTERED}:
             return found
         if found.state != TRIED:
@@ -65,6 +70,10 @@ def undo(run: UUID, actor: Actor, reason: str) -> ImportRun:
     reason = " ".join(reason.split())
     with transaction.atomic():
         found = _locked(run)
+        if is_of_trade(found):
+            raise OrderRefused("one_by_one")
+        if not may_order(actor, found):
+            raise OrderRefused("not_yours")
         if found.state in {UNDOING, UNDONE}:
             return found
         if found.state not in {ENTERING, ENTERED, FAILED} or not found.entries:

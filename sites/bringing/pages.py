@@ -1,4 +1,4 @@
-"""Pages of imports: bring a file, see what is wrong with its rows, enter the good ones, undo the whole."""
+"""Pages of imports: bring a file, see what is wrong with its rows, enter the good ones, undo a file of the register."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ from django.views.decorators.http import require_POST
 from ledger.parties.access import may_bring_files
 from ledger.parties.doors import for_actors
 from sites.bringing import bad_rows, blank_sheets, listing, orders, wording
+from sites.bringing.entitled import is_of_trade, may_order, runs_seen_by, sheets_of
 from sites.bringing.kicking import kick
-from sites.bringing.models import ENTERED, ENTERING, FAILED, TRIED, UNDOING, ImportProblem, ImportRun
+from sites.bringing.models import ENTERED, ENTERING, FAILED, TRIED, UNDOING, ImportEntry, ImportProblem, ImportRun
 from sites.bringing.sheets import SHEETS
 
+UNDOABLE = (ENTERING, ENTERED, FAILED)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -35,18 +37,25 @@ def imports(request: HttpRequest) -> HttpResponse:
         else:
             kick()
             return redirect("import", run.pk)
-    page = listing.runs(*_places(request))
+    page = listing.runs(runs_seen_by(request.actor), *_places(request))
     lines = [(run, wording.title(run)) for run in page.rows]
-    context = {"sheets": SHEETS.values(), "lines": lines, "wrong": wrong, "asked": asked, "page": _pager(page)}
+    sheets = sheets_of(request.actor)
+    context = {
+        "sheets": sheets,
+        "of_trade": any(sheet.is_of_trade for sheet in sheets),
+        "of_register": any(not sheet.is_of_trade for sheet in sheets),
+        "lines": lines,
+        "wrong": wrong,
+        "asked": asked,
+        "page": _pager(page),
+    }
     return render(request, "imports/list.html", context, status=422 if wrong else 200)
 
 
 def _bring(request: HttpRequest, sheet: str) -> ImportRun:
-    if sheet not in SHEETS:
-        raise orders.OrderRefused("unknown_sheet")
     file = request.FILES.get("file")
     if file is None:
-        raise orders.OrderRefused("no_file")
+        raise orders.OrderRefused("no_file" if sheet in SHEETS else "unknown_sheet")
     return orders.bring(sheet, file.name or "", file.chunks(), request.actor)
 
 
@@ -62,7 +71,11 @@ def _pager(page: listing.Page, shown: str = "") -> SimpleNamespace:
 @for_actors(may_bring_files)
 def one_import(request: HttpRequest, run: UUID) -> HttpResponse:
     """Show how far an import has come, what is wrong, and what can be done."""
-    return _shown(request, get_object_or_404(ImportRun, pk=run))
+    return _shown(request, _seen(request, run))
+
+
+def _seen(request: HttpRequest, run: UUID) -> ImportRun:
+    return get_object_or_404(runs_seen_by(request.actor), pk=run)
 
 
 def _shown(request: HttpRequest, run: ImportRun, wrong: str = "") -> HttpResponse:
@@ -72,6 +85,7 @@ def _shown(request: HttpRequest, run: ImportRun, wrong: str = "") -> HttpRespons
     shown = _("rows %(first)s to %(last)s") % ends if ends else ""
     refused = ImportProblem.objects.filter(run=run.pk, stage=UNDOING).order_by("row")[: listing.PROBLEMS]
     kept = [(each, wording.expected(each)) for each in refused]
+    made = ImportEntry.objects.filter(run=run.pk, kind__in=SHEETS[run.sheet].deeds).order_by("row")[: listing.PROBLEMS]
     context = {
         "run": run,
         "title": wording.title(run),
@@ -82,8 +96,10 @@ def _shown(request: HttpRequest, run: ImportRun, wrong: str = "") -> HttpRespons
         "kept": kept,
         "page": _pager(page, shown),
         "paged": any(_places(request)),
-        "may_enter": run.state == TRIED and run.good > 0,
-        "may_undo": run.state in {ENTERING, ENTERED, FAILED} and run.entries > 0,
+        "may_enter": run.state == TRIED and run.good > 0 and may_order(request.actor, run),
+        "may_undo": run.state in UNDOABLE and run.entries > 0 and not is_of_trade(run),
+        "of_trade": is_of_trade(run),
+        "made": made,
         "wrong": wrong,
     }
     return render(request, "imports/run.html", context, status=422 if wrong else 200)
@@ -93,6 +109,7 @@ def _shown(request: HttpRequest, run: ImportRun, wrong: str = "") -> HttpRespons
 @require_POST
 def enter_import(request: HttpRequest, run: UUID) -> HttpResponse:
     """Begin to enter the rows."""
+    _seen(request, run)
     return _ordered(request, run, lambda: orders.accept(run, request.actor, only_good="only_good" in request.POST))
 
 
@@ -100,14 +117,13 @@ def enter_import(request: HttpRequest, run: UUID) -> HttpResponse:
 @require_POST
 def undo_import(request: HttpRequest, run: UUID) -> HttpResponse:
     """Begin to take everything back."""
+    _seen(request, run)
     return _ordered(request, run, lambda: orders.undo(run, request.actor, request.POST.get("reason", "")))
 
 
 def _ordered(request: HttpRequest, run: UUID, order: Any) -> HttpResponse:
     try:
         order()
-    except ImportRun.DoesNotExist:
-        raise Http404 from None
     except orders.OrderRefused as refused:
         return _shown(request, ImportRun.objects.get(pk=run), wording.order(refused.code))
     kick()
@@ -118,7 +134,7 @@ def _ordered(request: HttpRequest, run: UUID, order: Any) -> HttpResponse:
 @for_actors(may_bring_files)
 def import_bad_rows(request: HttpRequest, run: UUID, form: str) -> HttpResponse:
     """Hand out the bad rows with their original columns and what is wrong."""
-    found = get_object_or_404(ImportRun, pk=run)
+    found = _seen(request, run)
     if not found.headers:
         raise Http404
     if form == "xlsx":

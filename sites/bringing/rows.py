@@ -10,7 +10,8 @@ from typing import Any
 from sites.bringing.columns import BadValue, Cell, Column, Said, Sheet, Values
 from sites.bringing.keeping import Line
 from sites.bringing.known import Known, look_up
-from sites.bringing.naming import PARTY, PLACE
+from sites.bringing.known_trade import look_up_trade
+from sites.bringing.naming import DEPOT, KINDS, LOT, PARTY, PLACE, TAG
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,13 @@ class Told:
     identities: list[tuple[str, str]]
 
 
-def known_of(sheet: Sheet, lines: Sequence[Line]) -> Known:
-    """Look up all that the rows of a batch name."""
-    named = {kind: _texts(sheet, lines, kind) for kind in (PLACE, PARTY)}
-    return look_up(named[PLACE], named[PARTY])
+def known_of(sheet: Sheet, lines: Sequence[Line], party: str) -> Known:
+    """Look up all that the rows of a batch name; a depot may be called by its name among those of the party."""
+    named = {kind: _texts(sheet, lines, kind) for kind in KINDS}
+    known = look_up(named[PLACE], named[PARTY])
+    if sheet.is_of_trade:
+        look_up_trade(known, tags=named[TAG], lots=named[LOT], depots=named[DEPOT], party=party)
+    return known
 
 
 def _texts(sheet: Sheet, lines: Sequence[Line], kind: str) -> set[str]:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from babel import Locale
 
+from ledger.custody.assaying import METHODS
 from ledger.reference.files import shipped
+from ledger.reference.grades import ASSAYED
 from ledger.reference.minerals import MINERALS
 from sites.importing.cells import plain
 from sites.importing.placing import ores_by_name
@@ -62,4 +64,12 @@ def _countries() -> dict[str, str]:
     return found
 
 
-_MORE = {"mineral": _minerals, COUNTRY: _countries}
+def _assayed() -> dict[str, str]:
+    return {plain(each): each for each in ASSAYED}
+
+
+def _methods() -> dict[str, str]:
+    return {plain(written): each for each in METHODS for written in (each, each.replace("_", " "))}
+
+
+_MORE = {"mineral": _minerals, COUNTRY: _countries, "assayed": _assayed, "assay_method": _methods}

@@ -32,6 +32,26 @@ EXPECTED = {
     "unknown_holder": _("a registered party, by code or number"),
     "groups_without_kind": _("a kind in “actors” for every name in “groups”, in the same order; at most %(most)s"),
     "doubled_in_file": _("a value that no other row has; row %(first)s has it already"),
+    "not_a_tag": _("a number of nine signs of which the last checks the others, or a foreign tag as SERIES:NUMBER"),
+    "unknown_bag": _("the tag or lot of a bag that is in the book; nobody has entered this one"),
+    "tag_unused": _("a tag that was closed on a bag; this one is issued and has opened no lot yet"),
+    "unknown_depot": _("a depot, by its code, or by its name if it is one of yours"),
+    "which_depot": _("the depot: your party keeps none, or several"),
+    "not_a_time": _("a time of day such as 15:40"),
+    "time_twice": _("the same time as beside it"),
+    "time_to_come": _("a time that has come"),
+    "time_needed": _("the time of day: a day alone counts as noon, and noon has not come yet"),
+    "not_a_weight": _("a weight with comma or point, such as 45,8"),
+    "unit_twice": _("a weight in %(unit)s, as the row says; one unit for all weights of a row"),
+    "half_a_weighing": _("gross and tare together, or neither; here stands only “%(other)s”"),
+    "gross_not_above_tare": _("a gross above the tare"),
+    "no_weight": _("the net weight, or gross and tare"),
+    "net_differs": _("gross without tare, %(net_g)s g; or leave the net weight blank"),
+    "half_a_line": _("book, page, line and how many lines the page has, all four together or none"),
+    "not_money": _("a price such as 412,20, without signs between thousands"),
+    "not_a_share": _("per cent from 0 to 100 with at most four decimals, such as 64,5"),
+    "half_a_grade": _("the grade, of what it is one, and how it was found: all three together or none"),
+    "moisture_of_nothing": _("a gross and tare, or a grade, with which the moisture was found"),
     "too_many_cells": _("%(width)s cells, as in the first row; the row is torn"),
     "too_few_cells": _("%(width)s cells, as in the first row; the row is torn"),
 }
@@ -56,12 +76,20 @@ TROUBLES = {
 
 ORDERS = {
     **{code: TROUBLES[code] for code in ("empty_file",)},
-    "unknown_sheet": _("Choose what the file holds: sites, parties, licences, visits or statuses."),
+    "unknown_sheet": _(
+        "Choose what the file holds: sites, parties, licences, visits, statuses, bags or purchases, as far as your "
+        "role enters them."
+    ),
     "no_file": _("Choose a file, CSV or XLSX."),
     "not_tried_yet": _("The file has not been tried to its end yet. Wait, then look at what was found."),
     "has_bad_rows": _("Some rows are bad. Enter the good rows only, or correct the file and bring it again."),
     "no_good_rows": _("No row of this file would add anything. There is nothing to enter."),
     "undone_already": _("This import was undone. Bring the file again to enter it once more."),
+    "not_yours": _("Only whoever brought this file may enter its rows: they are entered in that name."),
+    "one_by_one": _(
+        "This file cannot be undone as a whole: bags have moved on since. Correct or void its lots one by one, on the "
+        "page of each lot."
+    ),
     "nothing_entered": _("This import has entered nothing. There is nothing to undo."),
     "reason_needed": _("Say in at most 200 signs why the import is undone; anybody may read it."),
 }

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from ledger.api.entry_forms import EntryForm
 from ledger.api.paper_forms import WithPapers, document_field
 from ledger.deeds.facts import MOST_LINES
+from ledger.spreadsheets import UnreadableTable
 from sites.acting import days
 from sites.acts_page import BY, COLOURS
-from sites.bringing.files import UnreadableTable
 from sites.bringing.wording import TROUBLES
 from sites.statuses.annex import DOUBLED, MISSING, TOO_LARGE, UNKNOWN, Annex, BadRow, read_annex
 from sites.statuses.signing import KIND

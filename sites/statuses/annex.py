@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
 
-from sites.bringing.files import NumberedRow, UnreadableTable, open_table
+from ledger.spreadsheets import NumberedRow, UnreadableTable, open_table
 from sites.bringing.known import look_up
 from sites.importing.cells import plain
 

@@ -34,6 +34,7 @@ def only(*allowed: str) -> May:
 overseers = only(roles.PROGRAMME_MANAGER, roles.AUDITOR, roles.REGULATOR)
 depot = only(*roles.DEPOT)
 keepers = only(*roles.KEEPERS)
+bringers = only(*roles.KEEPERS, *roles.DEPOT, roles.TAGGING_AGENT)
 assayers = only(*roles.DEPOT, *roles.KEEPERS)
 
 
@@ -53,6 +54,7 @@ def who_may_calibrate(person: Person) -> bool:
 who_reads_tags = only(roles.PROGRAMME_MANAGER, roles.AUDITOR, roles.REGULATOR, roles.TAGGING_AGENT)
 who_accounts_for_tags = only(*roles.KEEPERS, roles.TAGGING_AGENT)
 who_retags = only(*roles.DEPOT, roles.TAGGING_AGENT)
+who_brings_exchange_files = only(*roles.KEEPERS, roles.DEPOT_MANAGER)
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,7 @@ DOORS: dict[str, Door] = {
     # --- consignments, certificates, exports ------------------------------------------------------------------------
     "consignments/": Door("/consignments/", signed_in),
     "consignments/<str:code>/": Door("/consignments/C0000001W/", signed_in),
+    "consignments/<str:code>/papers/<str:sha256>/": Door(f"/consignments/C0000001W/papers/{'0' * 64}/", signed_in),
     "consignments/<str:code>/receive/": Door(
         "/consignments/C0000001W/receive/", only(roles.BUYER, *roles.DEPOT), only(roles.BUYER, *roles.DEPOT)
     ),
@@ -150,14 +153,18 @@ DOORS: dict[str, Door] = {
     ),
     "consignments/<str:code>/return/": Door("/consignments/C0000001W/return/", depot, depot),
     "certificates/": Door("/certificates/", signed_in),
+    "certificates/foreign/": Door("/certificates/foreign/", keepers, keepers),
+    "certificates/import/": Door("/certificates/import/", only(roles.DEPOT_MANAGER), only(roles.DEPOT_MANAGER)),
+    "certificates/<path:number>/paper/": Door("/certificates/CD:no-such/paper/", signed_in),
     "certificates/<path:number>/": Door("/certificates/CD:no-such/", signed_in),
     "lots/<str:code>/certificate/": Door("/lots/{lot}/certificate/", keepers, keepers),
     "lots/<str:code>/export/": Door("/lots/P00000019/export/", only(roles.DEPOT_MANAGER), only(roles.DEPOT_MANAGER)),
+    "icglr/files/": Door("/icglr/files/", who_brings_exchange_files, who_brings_exchange_files),
     "icglr/lots/<str:code>.json": Door("/icglr/lots/P00000019.json", signed_in),
     "icglr/certificates/<path:number>.json": Door("/icglr/certificates/CD:no-such.json", signed_in),
-    "api/v1/icglr/lots/": Door("/api/v1/icglr/lots/", signed_in),
+    "api/v1/icglr/lots/": Door("/api/v1/icglr/lots/", signed_in, only(roles.DEPOT_MANAGER)),
     "api/v1/icglr/lots/<str:code>/": Door("/api/v1/icglr/lots/P00000019/", signed_in),
-    "api/v1/icglr/export-certificates/": Door("/api/v1/icglr/export-certificates/", signed_in),
+    "api/v1/icglr/export-certificates/": Door("/api/v1/icglr/export-certificates/", signed_in, keepers),
     "api/v1/icglr/export-certificates/<path:number>/": Door("/api/v1/icglr/export-certificates/CD:no-such/", signed_in),
     # --- the desk ---------------------------------------------------------------------------------------------------
     "desk/": Door("/desk/", only(roles.TAGGING_AGENT, *roles.DEPOT)),
@@ -214,18 +221,18 @@ DOORS: dict[str, Door] = {
     "api/v1/papers/": Door("/api/v1/papers/", post=signed_in),
     "papers/<str:sha256>/": Door(f"/papers/{'0' * 64}/", signed_in),
     # --- files brought into the register ----------------------------------------------------------------------------
-    "imports/": Door("/imports/", keepers, keepers),
-    "^imports/templates/(?P<sheet>[a-z]{1,20})\\.(?P<form>csv|xlsx)$": Door("/imports/templates/sites.csv", keepers),
-    "imports/<uuid:run>/": Door(f"/imports/{UUID}/", keepers),
-    "imports/<uuid:run>/enter/": Door(f"/imports/{UUID}/enter/", post=keepers),
-    "imports/<uuid:run>/undo/": Door(f"/imports/{UUID}/undo/", post=keepers),
-    "imports/<uuid:run>/bad-rows.csv": Door(f"/imports/{UUID}/bad-rows.csv", keepers),
-    "imports/<uuid:run>/bad-rows.xlsx": Door(f"/imports/{UUID}/bad-rows.xlsx", keepers),
-    "api/v1/imports/": Door("/api/v1/imports/", post=keepers),
-    "api/v1/imports/<uuid:run>/": Door(f"/api/v1/imports/{UUID}/", keepers),
-    "api/v1/imports/<uuid:run>/enter/": Door(f"/api/v1/imports/{UUID}/enter/", post=keepers),
-    "api/v1/imports/<uuid:run>/undo/": Door(f"/api/v1/imports/{UUID}/undo/", post=keepers),
-    "api/v1/imports/<uuid:run>/problems/": Door(f"/api/v1/imports/{UUID}/problems/", keepers),
+    "imports/": Door("/imports/", bringers, bringers),
+    "^imports/templates/(?P<sheet>[a-z]{1,20})\\.(?P<form>csv|xlsx)$": Door("/imports/templates/sites.csv", bringers),
+    "imports/<uuid:run>/": Door(f"/imports/{UUID}/", bringers),
+    "imports/<uuid:run>/enter/": Door(f"/imports/{UUID}/enter/", post=bringers),
+    "imports/<uuid:run>/undo/": Door(f"/imports/{UUID}/undo/", post=bringers),
+    "imports/<uuid:run>/bad-rows.csv": Door(f"/imports/{UUID}/bad-rows.csv", bringers),
+    "imports/<uuid:run>/bad-rows.xlsx": Door(f"/imports/{UUID}/bad-rows.xlsx", bringers),
+    "api/v1/imports/": Door("/api/v1/imports/", post=bringers),
+    "api/v1/imports/<uuid:run>/": Door(f"/api/v1/imports/{UUID}/", bringers),
+    "api/v1/imports/<uuid:run>/enter/": Door(f"/api/v1/imports/{UUID}/enter/", post=bringers),
+    "api/v1/imports/<uuid:run>/undo/": Door(f"/api/v1/imports/{UUID}/undo/", post=bringers),
+    "api/v1/imports/<uuid:run>/problems/": Door(f"/api/v1/imports/{UUID}/problems/", bringers),
     # --- licences, and who may do what ------------------------------------------------------------------------------
     "api/v1/may/": Door("/api/v1/may/?act=export&mineral=lithium_ore&country=ZW&kind=company", signed_in),
     "api/v1/licences/": Door("/api/v1/licences/", signed_in),

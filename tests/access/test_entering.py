@@ -69,6 +69,8 @@ TABLE = {
     "consignment.returned": {DEPOT_CLERK, DEPOT_MANAGER},
     "lot.exported": {DEPOT_MANAGER},
     "export_certificate.issued": {PROGRAMME_MANAGER, REGULATOR},
+    "export_certificate.noted": {PROGRAMME_MANAGER, REGULATOR},
+    "lot.imported": {DEPOT_MANAGER},
     "lot.held": {PROGRAMME_MANAGER, REGULATOR},
     "lot.released": {PROGRAMME_MANAGER, REGULATOR},
     "reference.stated": {PROGRAMME_MANAGER, REGULATOR},

@@ -51,6 +51,26 @@ def test_dry_and_contained_stand_beside_the_wet(world):
 
 
 @pytest.mark.rule("MB-01")
+@pytest.mark.parametrize(
+    ("came_out_ppm", "why"), [(600_000, None), (540_000, None), (640_000, "gained"), (250_000, "lost")]
+)
+def test_what_is_washed_off_may_hold_little_or_as_much_as_the_ore(world, came_out_ppm, why):
+    """Half of the ore is washed off: what came out may hold all metal, or half of it, and neither is strange."""
+    lot = world.bought(mass_g=100_000)
+    assayed(world, lot, 300_000)
+    outputs = [{"lot": make.code("P"), "mass_g": 50_000, "what": "main", "product": "concentrate"}]
+    lines = [{"cause": "washing", "grams": -50_000}]
+    washing = envelope("lot.processed.v1", process="washing", inputs=[lot], outputs=outputs, changes=lines)
+    entered(world.ours.manager, washing)
+    assayed(world, outputs[0]["lot"], came_out_ppm)
+
+    look_at_places([world.ours.depot], TODAY)
+
+    found = Flag.objects.filter(subject=world.ours.depot, rule="MB-01", cleared_on=None).first()
+    assert (found.evidence["why"] if found else None) == why
+
+
+@pytest.mark.rule("MB-01")
 @pytest.mark.parametrize(("came_out_ppm", "why"), [(600_000, None), (630_000, "gained"), (550_000, "lost")])
 def test_a_blend_that_is_richer_than_its_inputs_is_flagged(world, came_out_ppm, why):
     graded_blend(world, came_out_ppm)

@@ -15,7 +15,7 @@ NOVEMBER = date(2026, 11, 1)
 
 
 def closing(went=None, came=None, *, unexplained_g=0, came_g=100_000):
-    return Closing("S0000002X", went or {}, came or {}, 100_000, 0, unexplained_g, came_g)
+    return Closing("S0000002X", went or {}, came or {}, {}, 100_000, 0, unexplained_g, came_g)
 
 
 def ask(rule_id, looks_at, seen):

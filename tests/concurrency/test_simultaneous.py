@@ -2,44 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
-import pytest
-from django.db import connection
-
 from ledger import codes
 from ledger.deeds.replay import compare
 from ledger.models import EventKey, InboxEntry, Lot, Origin
 from tests import make
+from tests.concurrency.together import WRITERS, answered, at_once
 from tests.make import enter, envelope
-
-WRITERS = 16
-
-
-@pytest.fixture
-def world(transactional_db):
-    return make.world()
-
-
-def at_once(deeds):
-    """Run deeds in as many threads, all let go at the same instant; return their answers."""
-    gate = Barrier(len(deeds))
-
-    def run(deed):
-        try:
-            gate.wait()
-            return deed()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(run, deeds))
-
-
-def answered(deeds):
-    return Counter((answer.status, answer.code) for answers in at_once(deeds) for answer in answers)
 
 
 def test_16_uses_of_one_tag_give_one_lot(world):

@@ -12,8 +12,11 @@ from django.db.models import Sum
 from buyers.demo import cast
 from buyers.demo.accounts import ACCOUNTS, new_password
 from buyers.demo.beginning import begun_on, is_whole
+from buyers.demo.stocking import ALLOCATED, BOOKLET, SERIES
 from buyers.demo.trading import FINISHED
 from ledger.custody.models import Consignment, Edge, Lot, Origin, Tag
+from ledger.custody.stock_models import Proposal
+from ledger.custody.tags.reconciling import account_of
 from ledger.inbox.models import InboxEntry
 from ledger.log.models import EventKey, Pending
 from ledger.log.reading import events_by_id, last_checkpoint
@@ -21,6 +24,9 @@ from ledger.parties.models import Place, User
 from ledger.risk.engine import look_at_places
 from ledger.risk.models import Flag
 from tests.demo.conftest import demo
+
+pytestmark = pytest.mark.django_db
+"""Marks alone tell that a database is wanted; the world itself is played once, for the whole file."""
 
 
 def lot(name: str) -> Lot:
@@ -163,3 +169,21 @@ def test_its_trade_is_between_licensed_hands(played):
 
     assert len(judged) > 300
     assert {each["answer"] for each in judged if each["act"] != "store"} == {"yes"}
+
+
+def test_what_takes_two_people_waits_for_the_second(played):
+    waiting = set(Proposal.objects.filter(state="waiting").values_list("kind", flat=True))
+
+    assert waiting == {"tag.issued.v1", "stock.counted.v1"}
+
+
+def test_its_tags_are_accounted_for(played):
+    account = account_of(SERIES, cast.MANONO, date(2000, 1, 1), date(2100, 1, 1))
+
+    assert (account.came["received"], account.issued, account.closing) == (ALLOCATED, BOOKLET, ALLOCATED)
+
+
+def test_its_washing_wins_no_metal(played):
+    assert lot("concentrate").mass_g > 0
+    worries = Flag.objects.filter(rule__in=("WGT-04", "MB-01"), cleared_on=None)
+    assert list(worries.values_list("subject", "evidence")) == []

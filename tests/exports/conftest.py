@@ -70,7 +70,7 @@ def certificate(world: make.World, lot: str, **changed: Any) -> dict[str, Any]:
         "verifier_position": "Inspectrice principale",
         "validator": "Jean Mutombo",
         "authority": "CEEC",
-        "weight_g": 40_000,
+        "weight_g": 45_800,
         "grade": "62 % SnO2",
         "description_en": "Cassiterite concentrate",
         "description_fr": "Concentré de cassitérite",

@@ -124,7 +124,7 @@ def test_a_certificate_validates_and_names_no_person(world, lot, auditor):
     record = auditor.get("/api/v1/icglr/export-certificates/CD:2026-118/").json()
 
     assert problems(record, "/export-certificate/export-certificate.json") == []
-    assert (record["lotNumber"], record["lotWeight"], record["mineralOrigin"]) == (lot, 40.0, "CD")
+    assert (record["lotNumber"], record["lotWeight"], record["mineralOrigin"]) == (lot, 45.8, "CD")
     assert (record["customsValue"], record["shipmentRoute"]) == ("USD 41220.00", "CD;TZ")
     assert "Kabongo" not in json.dumps(record) and "Mutombo" not in json.dumps(record)
     assert record["nameOfVerifier"] == record["nameOfValidator"] == "withheld"

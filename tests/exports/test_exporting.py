@@ -142,6 +142,19 @@ def test_no_more_dry_ore_leaves_than_the_book_holds(world, certified, manager):
     entered(manager, exporting(held.lot, held.number, net_dry_g=45_800))
 
 
+@pytest.mark.rule("EXP-02")
+def test_no_more_leaves_than_its_certificate_covers(world, manager, seal):
+    lot = world.bought(mass_g=45_800)
+    entered(world.programme, sent := certificate(world, lot, weight_g=30_000))
+    seal()
+    number = sent["facts"]["certificate"]
+
+    (answer,) = enter(manager, exporting(lot, number))
+    assert (answer.code, answer.rule, answer.facts["most_g"]) == ("export_above_certificates", "EXP-02", 30_600)
+
+    entered(manager, exporting(lot, number, net_dry_g=30_600))
+
+
 @pytest.mark.rule("EXP-04")
 @pytest.mark.parametrize("declared_on", ["2026-11-02", None])
 def test_congolese_ore_is_declared_two_days_before(world, certified, manager, declared_on):

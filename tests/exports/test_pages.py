@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from ledger.models import Consignment, Lot
@@ -51,8 +52,8 @@ def test_a_delivery_is_received_bag_by_bag(world, sent, rivals):
         "place": world.rivals.depot,
         "missing": [second],
         f"weighed_{first}": "45,3",
-        "surplus_about": "White bag",
-        "surplus_g": "12.5",
+        "surplus_about_1": "White bag",
+        "surplus_g_1": "12.5",
     }
 
     answer = rivals.post(address, filled)
@@ -120,6 +121,12 @@ def test_a_lot_leaves_from_its_page(world, certified, sign_in):
     assert "declared" in late.content.decode()
 
     said = {**said, **typed(manager.get(address)), "declared_on": "2026-11-01"}
+    assert "Usually 2609.00" in manager.get(address).content.decode()
+    other = manager.post(address, {**said, "hs_code": "2615.10"})
+    assert other.status_code == 422
+    assert "not 2615.10. Correct the code, or say why" in other.content.decode()
+
+    said = {**said, **typed(manager.get(address))}
     assert manager.post(address, said).status_code == 302
     assert Lot.objects.get(code=held.lot).state == "exported"
 
@@ -158,3 +165,35 @@ def test_a_whole_certificate_is_taken_away_as_a_file(world, certified, sign_in):
     answer = sign_in(roles.AUDITOR, world.programme_party).get(f"/icglr/certificates/{held.number}.json")
 
     assert json.loads(answer.content)["lotNumber"] == held.lot
+
+
+def test_the_exporter_opens_the_paper_that_the_authority_attached(world, sign_in):
+    lot = world.bought()
+    regulator = sign_in(roles.REGULATOR, world.agency)
+    address = f"/lots/{lot}/certificate/"
+    facts = certificate(world, lot)["facts"]
+    pdf = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    said = {name: value for name, value in facts.items() if name not in {"lot", "exporter", "paper"}}
+    said |= {"weight": "45,8", "customs_value": "41220.00", "paper": SimpleUploadedFile("certificate.pdf", pdf)}
+
+    answer = regulator.post(address, {**typed(regulator.get(address)), **said})
+
+    assert answer.status_code == 302, answer.context["form"].errors
+    paper = f"/certificates/{facts['certificate']}/paper/"
+    assert sign_in(roles.DEPOT_CLERK, world.ours.party).get(paper).content == pdf
+    assert sign_in(roles.DEPOT_CLERK, world.rivals.party).get(paper).status_code == 404
+
+
+def test_a_lots_page_offers_what_can_be_done_now(world, certified, sign_in):
+    held, bare = certified(), world.bought()
+    manager, regulator = sign_in(roles.DEPOT_MANAGER, world.ours.party), sign_in(roles.REGULATOR, world.agency)
+
+    covered, uncovered = manager.get(f"/lots/{held.lot}/"), manager.get(f"/lots/{bare}/")
+    assert (covered.context["may_export"], uncovered.context["may_export"]) == (True, False)
+    assert uncovered.context["lacks_certificate"] and "Ask the authority" in uncovered.content.decode()
+    assert held.number in covered.content.decode()
+    assert regulator.get(f"/lots/{bare}/").context["may_certify"]
+    assert not regulator.get(f"/lots/{held.lot}/").context["may_certify"]
+
+    entered(world.programme, envelope("lot.held.v1", lot=held.lot, rule="TAG-02"))
+    assert not manager.get(f"/lots/{held.lot}/").context["may_export"]

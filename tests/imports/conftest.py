@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
-from io import StringIO
+from datetime import datetime
+from io import BytesIO, StringIO
 
 import pytest
+import xlsxwriter
 
 from ledger.deeds.replay import compare
 from sites.bringing import orders
@@ -108,3 +110,31 @@ def licence_row(world, **changed: str) -> dict:
     """Return a row of the sheet of licences."""
     row = {"number": "PR-14021", "regime": "CD-NEG", "country": "CD", "holder": world.cooperative}
     return {**row, "valid_from": "2026-02-01", "valid_to": "2027-01-31", **changed}
+
+
+def bag_row(tag: str, world, **changed: str) -> dict:
+    """Return a row of the sheet of bags."""
+    row = {"tag": tag, "site": world.site, "mineral": "cassiterite", "mass": "45,8", "dug_on": make.DUG}
+    return {**row, "tagged_at": "2026-11-03 10:42", "holder": world.cooperative, **changed}
+
+
+def purchase_row(tag: str, world, **changed: str) -> dict:
+    """Return a row of the sheet of purchases."""
+    row = {"bag": tag, "depot": "Tambira-Centre", "bought_at": "2026-11-03 16:05", "price": "412,20"}
+    return {**row, "currency": "USD", **changed}
+
+
+def as_xlsx(rows: list[dict]) -> bytes:
+    """Return rows as a workbook, numbers and times as such."""
+    file = BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        sheet, moment = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        for column, name in enumerate(rows[0]):
+            sheet.write_string(0, column, name)
+            for number, row in enumerate(rows, start=1):
+                value = row[name]
+                if isinstance(value, datetime):
+                    sheet.write_datetime(number, column, value, moment)
+                else:
+                    sheet.write(number, column, value)
+    return file.getvalue()

@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ledger.parties import roles
 from sites.bringing.models import ImportRun
-from tests import served
-from tests.imports.conftest import as_csv, brought, entered, rest, site_row, visit_row
+from tests import make, served
+from tests.imports.conftest import as_csv, brought, entered, purchase_row, rest, site_row, visit_row
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +77,25 @@ def test_an_order_given_twice_changes_nothing(world, keeper):
     run = entered(world, "visits", [visit_row(world)])
 
     assert order(keeper, run, "enter").json()["state"] == "entered"
+
+
+def test_a_clerk_brings_purchases_over_http_and_is_told_that_they_are_not_undone_whole(world, keeper):
+    clerk = served.caller(roles.DEPOT_CLERK, world.ours.party)
+    rival = served.caller(roles.DEPOT_CLERK, world.rivals.party)
+    make.entered(world.tagger, tagging := world.tagging())
+    rows = [purchase_row(tagging["facts"]["tag"], world), purchase_row("T00000018", world)]
+
+    assert bring(keeper, rows, sheet="purchases").json()["code"] == "unknown_sheet"
+    assert bring(clerk, rows, sheet="purchases").status_code == 202
+    run = rest(ImportRun.objects.get())
+    (problem,) = clerk.get(f"/api/v1/imports/{run.pk}/problems/").json()["results"]
+    assert (problem["row"], problem["column"], problem["value"]) == (3, "bag", "T00000018")
+    assert "tag or lot of a bag" in problem["expected"]
+    assert rival.get(f"/api/v1/imports/{run.pk}/").status_code == 404
+    assert order(rival, run, "enter", '{"only_good": true}').status_code == 404
+    assert (order(keeper, run, "enter", '{"only_good": true}')).status_code == 403
+    assert order(clerk, run, "enter", '{"only_good": true}').status_code == 202
+    assert (rest(run).good, clerk.get(f"/api/v1/imports/{run.pk}/").json()["undone_whole"]) == (1, False)
+    undo = order(clerk, run, "undo", '{"reason": "Wrong file."}')
+    assert (undo.status_code, undo.json()["code"]) == (409, "one_by_one")
+    assert "one by one" in undo.json()["detail"]

@@ -125,7 +125,7 @@ def test_half_a_workbook_is_damaged(world):
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_not_opened(world, monkeypatch):
-    monkeypatch.setattr("sites.bringing.files.MOST_INSIDE", 1_000)
+    monkeypatch.setattr("ledger.spreadsheets.MOST_INSIDE", 1_000)
 
     assert trouble(world, as_xlsx(["name", "country"], ["Site", "CD"])) == "workbook_too_large"
 

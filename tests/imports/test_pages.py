@@ -11,7 +11,7 @@ from sites.bringing.models import ImportRun
 from sites.bringing.sheets import SHEETS
 from sites.models import MineSite
 from tests import make
-from tests.imports.conftest import as_csv, brought, entered, rest, site_row, visit_row
+from tests.imports.conftest import as_csv, brought, entered, purchase_row, rest, site_row, visit_row
 
 pytestmark = pytest.mark.django_db
 
@@ -120,12 +120,14 @@ def test_runs_come_page_by_page_at_the_same_number_of_queries(world, keeper, dja
 def test_a_template_can_be_read_and_its_example_too(world, keeper, sheet, form):
     answer = keeper.get(f"/imports/templates/{sheet}.{form}")
 
-    run = brought(world, sheet, answer.content)
+    by = {"bags": world.tagger, "purchases": world.ours.clerk}.get(sheet)
+    run = brought(world, sheet, answer.content, by=by)
 
     assert answer.status_code == 200
     assert run.rows_total == 1
     assert None not in run.columns
-    named = {"not_listed", "not_a_day", "missing", "not_of_form", "not_whole", "not_a_number"}
+    named = {"not_listed", "not_a_day", "missing", "not_of_form", "not_whole", "not_a_number", "not_a_weight"}
+    named |= {"not_a_tag", "not_money", "not_a_share", "not_a_time", "time_needed"}
     from sites.bringing.models import ImportProblem
 
     assert not named & set(ImportProblem.objects.filter(run=run.pk).values_list("code", flat=True))
@@ -154,3 +156,31 @@ def test_pages_speak_french(world, keeper):
     run = brought(world, "sites", [site_row(1, country="")])
 
     assert keeper.get(f"/imports/{run.pk}/", headers={"Accept-Language": "fr"}).status_code == 200
+
+
+def test_a_clerk_sees_the_sheets_and_files_of_the_own_hand_alone(world, keeper):
+    clerk, colleague = Client(), Client()
+    clerk.force_login(make.user("clerk", roles.DEPOT_CLERK, world.ours.party))
+    colleague.force_login(make.user("clerk", roles.DEPOT_CLERK, world.ours.party))
+    make.entered(world.tagger, tagging := world.tagging())
+    row = purchase_row(tagging["facts"]["tag"], world)
+
+    page = clerk.get("/imports/").content.decode()
+    assert 'value="purchases"' in page
+    assert 'value="sites"' not in page
+    assert 'value="bags"' not in page
+    sent = clerk.post("/imports/", {"sheet": "purchases", "file": upload([row])})
+    run = rest(ImportRun.objects.get())
+
+    assert clerk.post("/imports/", {"sheet": "sites", "file": upload([site_row()])}).status_code == 422
+    assert "lot by lot" in words(clerk.get(sent["Location"]))
+    assert colleague.get(sent["Location"]).status_code == 404
+    assert colleague.post(f"/imports/{run.pk}/enter/").status_code == 404
+    assert "Enter 1 row" not in words(keeper.get(sent["Location"]))
+    assert keeper.post(f"/imports/{run.pk}/enter/").status_code == 422
+    clerk.post(f"/imports/{run.pk}/enter/")
+    assert rest(run).state == "entered"
+    shown = clerk.get(sent["Location"]).content.decode()
+    assert f'href="/lots/{tagging["facts"]["lot"]}/"' in shown
+    assert "Undo the whole import" not in shown
+    assert "one by one" in words(clerk.post(f"/imports/{run.pk}/undo/", {"reason": "Wrong file."}))

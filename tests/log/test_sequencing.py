@@ -13,7 +13,7 @@ from ledger.log.sequence import WrongOrigin
 from ledger.proofs.checkpoints import open_checkpoint
 from ledger.proofs.paths import consistency_proof, inclusion_proof
 from ledger.proofs.tree import root_of, verify_consistency, verify_inclusion
-from tests.concurrency.test_simultaneous import at_once
+from tests.concurrency.together import at_once
 
 
 def hashes():

@@ -5,7 +5,7 @@ import pytest
 from ledger.deeds.replay import compare
 from sites.models import MineSite
 from tests import make
-from tests.concurrency.test_simultaneous import answered
+from tests.concurrency.together import answered
 from tests.make import enter, envelope
 
 

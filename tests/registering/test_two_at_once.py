@@ -7,7 +7,7 @@ import pytest
 from ledger.deeds.replay import compare
 from sites.models import MineSite, SiteNumber
 from tests import make
-from tests.concurrency.test_simultaneous import WRITERS, answered
+from tests.concurrency.together import WRITERS, answered
 from tests.make import enter
 from tests.registering.sites import number, site
 

@@ -34,6 +34,7 @@ def report(world, party=None):
     return monthly(Party.objects.get(code=party or world.ours.party), 2026, 11)
 
 
+@pytest.mark.rule("RPT-CD-01")
 def test_a_purchase_has_date_place_seller_quantity_quality_and_price(world):
     lot = buy(world, price_minor=40_500)
 
@@ -55,6 +56,7 @@ def test_a_purchase_has_date_place_seller_quantity_quality_and_price(world):
     assert (line.grade_ppm, line.grade_of) == (None, None)
 
 
+@pytest.mark.rule("RPT-CD-01")
 def test_a_sale_is_told_to_both_sides(world):
     lot = buy(world, price_minor=40_500)
     world.received(world.dispatched(lot))
@@ -66,6 +68,7 @@ def test_a_sale_is_told_to_both_sides(world):
     assert [(line.what, line.other, line.place) for line in bought] == [(BOUGHT, world.ours.party, world.rivals.depot)]
 
 
+@pytest.mark.rule("RPT-CD-01")
 def test_the_month_adds_up_and_its_stock_is_what_the_party_holds(world):
     first, second = buy(world, price_minor=40_500), buy(world, price_minor=20_250, mass_g=22_500)
     buy(world, mass_g=10_000)

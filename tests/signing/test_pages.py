@@ -3,8 +3,11 @@
 import re
 
 from ledger.models import Lot, Proposal
+from ledger.parties.roles import TAGGING_AGENT
+from tests import make
 from tests.correcting.acts import correction
 from tests.make import entered
+from tests.signing.conftest import Person
 
 
 def hidden(page):
@@ -115,3 +118,34 @@ def test_the_page_of_a_void_lot_opens(world, clerk, manager):
 
     assert Lot.objects.get(code=code).state == "voided"
     assert clerk.client.get(f"/lots/{code}/").status_code == 200
+
+
+def test_who_tagged_a_bag_corrects_it_on_a_page_until_somebody_else_takes_it_over(world):
+    tagger = Person("tagger", TAGGING_AGENT, world.agency)
+    tagging = world.tagging()
+    lot = tagging["facts"]["lot"]
+    entered(tagger.actor, tagging)
+    link = f"/lots/{lot}/correct/"
+    assert link in tagger.client.get(f"/desk/saved/{tagging['key']}/").content.decode()
+
+    page = tagger.client.get(link)
+    sent = {**hidden(page), "mass": "44.8", "dug_on": "2026-11-02", "reason": "The bag was read wrongly."}
+    answered = tagger.client.post(link, sent)
+
+    assert (answered.status_code, answered["Location"]) == (302, "/")
+    assert Lot.objects.get(code=lot).mass_g == 44_800
+    entered(world.ours.clerk, make.envelope("lot.bought.v1", lot=lot, place=world.ours.depot))
+    assert tagger.client.get(link).status_code == 404
+    assert link not in tagger.client.get(f"/desk/saved/{tagging['key']}/").content.decode()
+
+
+def test_who_tagged_a_bag_voids_it_on_a_page(world):
+    tagger = Person("tagger", TAGGING_AGENT, world.agency)
+    tagging = world.tagging()
+    entered(tagger.actor, tagging)
+    link = f"/lots/{tagging['facts']['lot']}/void/"
+
+    answered = tagger.client.post(link, {**hidden(tagger.client.get(link)), "reason": "Entered twice."})
+
+    assert answered.status_code == 302
+    assert Lot.objects.get(code=tagging["facts"]["lot"]).state == "voided"

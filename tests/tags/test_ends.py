@@ -206,6 +206,30 @@ def test_the_new_tag_is_one_issued_there_and_the_old_is_the_one_on_the_bag(world
     assert refused(world.ours.clerk, retagging(world, lot, old, make.code("T"))).code == "tag_unknown"
 
 
+@pytest.mark.rule("TAG-02")
+def test_a_tag_of_a_booklet_leaves_its_holder_s_book_once_however_often_it_is_read(world, stock):
+    (tag,) = stock.booklet(1)
+    lot = world.lot(tag=tag)
+
+    answer = refused(world.tagger, world.tagging(tag=tag))
+
+    assert (answer.code, answer.rule, answer.facts["lot"]) == ("tag_already_used", "TAG-02", lot)
+    assert [move.number for move in TagMove.objects.filter(series=stock.series, cause="applied")] == [-1]
+    assert (Lot.objects.count(), Lot.objects.get(code=lot).on_hold) == (1, True)
+
+
+@pytest.mark.rule("TAG-02")
+def test_the_tag_of_a_lot_that_went_into_another_opens_no_second_one(world, stock):
+    tags = stock.booklet(2)
+    lots = [world.bought(tag=tag) for tag in tags]
+    world.blended(*lots, mass_g=2 * 45_800)
+
+    answer = refused(world.tagger, world.tagging(tag=tags[0]))
+
+    assert (answer.code, answer.rule) == ("tag_already_used", "TAG-02")
+    assert Tag.objects.get(code=tags[0]).lot == lots[0]
+
+
 def test_a_used_tag_is_shown_where_its_lot_is(world, stock):
     (tag,) = stock.booklet(1)
     seen = []

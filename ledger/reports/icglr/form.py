@@ -27,7 +27,13 @@ ROLES = {
     "state_buyer": "trader",
     "agency": "government",
 }
-OPERATIONS = {"production": "production", "blend": "combination", "split": "processing", "process": "processing"}
+OPERATIONS = {
+    "production": "production",
+    "blend": "combination",
+    "split": "processing",
+    "process": "processing",
+    "import": "import",
+}
 
 
 @dataclass(frozen=True)

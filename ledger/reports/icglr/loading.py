@@ -29,7 +29,7 @@ def certificates_said(rows: Sequence[ExportCertificate], actor: Actor, paper_url
     for row in rows:
         event = events[row.event_id]
         facts = dict(event.facts)
-        for value in disclosed(event, openings.get(event.key, ()), actor).opened.values():
+        for value in disclosed(event, openings.get(event.key, ()), actor, (row.exporter,)).opened.values():
             facts |= value
         url = paper_url(facts["paper"]) if facts.get("paper") else ""
         found.append(CertificateSaid(facts, known.get(row.exporter), ores.get(row.lot, ""), url))
@@ -50,9 +50,12 @@ def lots_said(lots: Sequence[Lot]) -> list[LotSaid]:
     places = dict(Origin.objects.filter(lot__in=[lot.code for lot in lots if lot.tag]).values_list("lot", "place"))
     sites = site_numbers(set(places.values()))
     roads = _roads(codes)
-    certificates = dict(
-        ExportCertificate.objects.filter(lot__in=codes).order_by("event_id").values_list("lot", "number")
-    )
+    papers = list(ExportCertificate.objects.filter(lot__in=codes).order_by("event_id"))
+    certificates = {paper.lot: paper.number for paper in papers if not paper.importer}
+    # what came from abroad goes back to the lot that its certificate names
+    for paper in papers:
+        if paper.importer and paper.lot_number:
+            inputs[paper.lot] = [Input(paper.lot_number)]
     parties = {lot.holder for lot in lots} | {each.to_party for each in roads.values()}
     issuers = {events[tag.event_id].party for tag in tags.values() if tag.event_id in events}
     known, kinds = (

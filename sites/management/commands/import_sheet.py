@@ -24,7 +24,9 @@ class Command(BaseCommand):
     help = "Try a file of the register and enter its rows. A second run adds nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("sheet", choices=list(SHEETS), help="What the file holds.")
+        # deeds of the trade are somebody's own word: they come over pages or the API
+        register = [name for name, sheet in SHEETS.items() if not sheet.is_of_trade]
+        parser.add_argument("sheet", choices=register, help="What the file holds.")
         parser.add_argument("file", type=Path, help="The file, CSV or XLSX.")
         parser.add_argument("--dry-run", action="store_true", help="Say what would happen and enter nothing.")
         parser.add_argument("--only-good", action="store_true", help="Enter the good rows although others are bad.")

@@ -135,6 +135,8 @@ def _word(value: Any) -> str:
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, float):
+        return f"{value:.15g}"  # as a spreadsheet shows it: 45.1, not 45.100000000000001
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == value.time().min else value.isoformat(sep=" ")
     return value.isoformat() if isinstance(value, date) else str(value).strip()
