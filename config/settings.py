@@ -167,6 +167,8 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+# in KiB, looked at after every task: ten thousand labels leave the typesetter with gigabytes that it never gives back
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 500_000
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(HOME.run / "beat")
 CELERY_BEAT_SCHEDULE = {  # seconds; a message expires when the next one is due, so that none pile up

@@ -16,8 +16,8 @@ from ledger.balance.worth import Worth
 IN, OUT, APART = "in", "out", "apart"
 
 # of one making: every input as it went in, every output as it came out, and with it every declared loss with the metal
-# that its lot has; drying, wetting and the scale change water or a reading, no metal. What was washed, sorted or slagged
-# off is another stuff than the lot, of a grade that nobody stated: from nothing up to the lot's own
+# that its lot has; drying, wetting and the scale change water or a reading, no metal. What was washed, sorted or
+# slagged off is another stuff than the lot, of a grade that nobody stated: from nothing up to the lot's own
 _MAKINGS = """
     WITH made AS (
         SELECT making.key, making.place, making.inputs, making.outputs FROM ledger_making making

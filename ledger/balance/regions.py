@@ -34,9 +34,9 @@ _REGIONS = """
             WHERE paper.lot = posted.lot AND paper.country <> posted.country
                 AND posted.on_day BETWEEN paper.issued_on AND paper.expires_on)), 0)::bigint,
         coalesce(-sum(grams) FILTER (WHERE cause IN ('sold', 'handed_over') AND on_day >= %(first)s AND EXISTS (
-            SELECT FROM posted there
+            SELECT FROM ledger_move there JOIN ledger_place arrived ON arrived.code = there.place
             WHERE there.lot = posted.lot AND there.event_id = posted.event_id AND there.grams > 0
-                AND there.country <> posted.country)), 0)::bigint
+                AND arrived.country <> posted.country)), 0)::bigint
     FROM posted WHERE country = ANY(%(countries)s) GROUP BY 1, 2 ORDER BY 1, 2"""
 
 

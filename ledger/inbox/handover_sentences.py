@@ -35,8 +35,8 @@ HANDOVER_SENTENCES: dict[str, Any] = {
         "%(lot_number)s. Have the authority record it first, or read its number again."
     ),
     "export_above_certificates": _(
-        "%(declared_g)s of lot %(lot)s would leave, but its certificates cover at most %(most_g)s. Declare less, or ask "
-        "the authority for a certificate of all of it."
+        "%(declared_g)s of lot %(lot)s would leave, but its certificates cover at most %(most_g)s. Declare less, or "
+        "ask the authority for a certificate of all of it."
     ),
     "import_above_certificate": _(
         "%(declared_g)s came, but certificate %(certificate)s covers at most %(most_g)s of it. Weigh it again, or ask "

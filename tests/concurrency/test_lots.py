@@ -8,13 +8,13 @@ from django.db.models import Sum
 from ledger import codes
 from ledger.custody.correcting import walking
 from ledger.custody.tables import CONSUMED, EXPORTED, VOIDED
-from ledger.models import Correction, EventKey, Lot, Proposal, Tag
+from ledger.models import Correction, EventKey, Lot, Proposal, Tag, Weighing
 from ledger.parties.roles import DEPOT_CLERK, DEPOT_MANAGER
 from tests import make
-from tests.concurrency.together import WRITERS, at_once, people, recorded, refused, said_at_once
+from tests.concurrency.together import WRITERS, answered, at_once, people, recorded, refused, said_at_once
 from tests.correcting.acts import correction
 from tests.exports.conftest import certified, exporting, seal  # noqa: F401  (fixtures)
-from tests.make import entered, envelope
+from tests.make import enter, entered, envelope
 
 
 @pytest.fixture
@@ -157,6 +157,28 @@ def test_a_correction_and_what_uses_the_lot_up_may_come_at_once(world, hands):
     assert recorded(answers) + refused(answers, "mass_mismatch") == WRITERS
     assert recorded(answers) >= WRITERS // 2
     assert Correction.objects.filter(first=world.ours.clerk.id).count() == WRITERS // 2
+
+
+def test_a_weighing_and_a_signature_on_the_same_lot_come_in_one_batch_16_times(world, hands):
+    """The weighing relies on the lot, the correction changes it: what is shared at first is needed whole later."""
+    lot = world.bought()
+    sent = [correction(lot, mass_g=45_000 + number) for number in range(WRITERS)]
+    entered(world.ours.clerk, *sent)
+    batches = [
+        [
+            envelope("lot.weighed.v1", lot=lot, gross_g=46_000, tare_g=400),
+            envelope("proposal.signed.v1", proposal=each["key"]),
+        ]
+        for each in sent
+    ]
+    by = people(hands)
+
+    answers = answered(
+        [lambda who=who, batch=batch: enter(who, *batch) for who, batch in zip(by, batches, strict=True)]
+    )
+
+    assert answers == {("recorded", None): WRITERS + 1, ("refused", "value_moved"): WRITERS - 1}
+    assert Weighing.objects.filter(lot=lot).count() == WRITERS
 
 
 def test_16_workers_walk_one_correction_and_every_making_flows_once(world, hands):

@@ -19,6 +19,7 @@ from ledger.reports.icglr.reading import read_certificates, read_lots
 from tests import make
 from tests.exports.test_exchange import problems
 from tests.make import enter, entered, envelope
+from tests.making.saying import recounted
 from tests.shared import shared
 
 LOTS, CERTIFICATES = "/api/v1/icglr/lots/", "/api/v1/icglr/export-certificates/"
@@ -334,6 +335,16 @@ def test_what_came_in_under_a_certificate_feeds_exports(world):
     (line,) = regions(["CD"], Period(date(2026, 11, 1), date(2026, 11, 30)))
 
     assert (line.certified_g, line.stock_g, line.opening_g, line.unfed_g) == (99_000, 99_000, 0, 0)
+
+
+def test_whoever_counts_again_finds_the_same_origins(world):
+    entered(world.regulator, noted(world))
+    sent = imported(world)
+    entered(world.ours.manager, sent)
+    blend = world.blended(sent["facts"]["lot"], world.bought(), mass_g=144_800)
+
+    assert sum(each.grams for each in Origin.objects.filter(lot=blend, place="UNKNOWN")) == 99_000
+    assert recounted(sent["facts"]["lot"], blend) == []
 
 
 def test_an_imported_lot_goes_on_as_imported_and_names_the_lot_it_was(world, seal):

@@ -184,7 +184,8 @@ def test_every_flag_explains_itself_in_one_sentence_with_numbers():
         "MB-02": {"mineral": "coltan", "counted_on": "2026-11-01", "grams": -5_000, "limit_ppm": 10_000},
         "MB-03": {"month": "2026-10-01", "grams": 5_000, "mineral": "coltan", "country": "RW"},
         "MIN-02": {"grade_ppm": 10_000, "of": "SnO2", "low_ppm": 600_000, "high_ppm": 750_000},
-        "MIN-08": {"since": "2026-08-01", "metal": "Sn", "in_g": 9_000, "opening_g": 2_000, "out_g": 14_000, "grams": 5_000},
+        "MIN-08": {"since": "2026-08-01", "metal": "Sn", "in_g": 9_000, "opening_g": 2_000, "out_g": 14_000}
+        | {"grams": 5_000},
         "WGT-06": {"times": 40, "number": 60, "month": "2026-10-01", "grams": 50_000},
         "MIN-05": {"oxides_ppm": 5_100},
         "MIN-06": {"found": "Co", "missing": "Cu"},
