@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from ledger.api.problems import members_of
-from ledger.custody import blending, buying, dispatching, exporting, importing, receiving, sending_back, tagging
+from ledger.custody import (
+    blending,
+    buying,
+    dispatching,
+    exporting,
+    importing,
+    processing,
+    receiving,
+    sending_back,
+    splitting,
+    tagging,
+)
 from ledger.deeds.entries import Answer
 
 NOT_ALLOWED, KEY_REUSED = "not_allowed", "key_reused"
@@ -15,6 +26,8 @@ MOVE_HEADS = frozenset(
         tagging.KIND,
         buying.KIND,
         blending.KIND,
+        splitting.KIND,
+        processing.KIND,
         dispatching.KIND,
         receiving.KIND,
         sending_back.REFUSED,

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ledger.custody.tables import UNKNOWN_PLACE
 from ledger.risk.rules import LotSeen, Worry, rule
 from ledger.standing.clock import NONE, reckon
 from ledger.standing.lengths import lengths_of, mechanism_applies
@@ -16,13 +17,14 @@ from ledger.standing.reading import GREEN, RED
 SENTENCES = {
     "stop": _("%(kg)s kg were dug while their site was Red (first: %(place)s, %(dug_on)s)."),
     "warn": _("%(kg)s kg were dug without a valid Green status of their site (first: %(place)s, %(dug_on)s)."),
+    "warn.unknown": _("%(kg)s kg are of unknown origin: nobody can say which status their site had on the day."),
 }
 Finding = tuple[str, str, date, int, str]
 OUTSIDE = "outside"
 """No colour is given in this country on that day: the regional mechanism does not apply there."""
 
 
-@rule("MINE-02", looks_at="lot", version=2, sentences=SENTENCES, source="domain/custody_3t.md §3.2 and §6")
+@rule("MINE-02", looks_at="lot", version=3, sentences=SENTENCES, source="domain/custody_3t.md §3.2 and §6")
 def status_was_not_valid(lot: LotSeen) -> Worry | None:
     """Ore dug under no status, Yellow or Blue (a Green that lapsed) warns; under Red, decided or lapsed, stops."""
     found = [finding for origin in lot.origins if (finding := _finding(origin, lot))]
@@ -51,8 +53,10 @@ def status_word(statements: Iterable[Any], day: date, country: str = "") -> str:
 
 
 def _evidence(findings: list[Finding]) -> dict[str, object]:
-    _, place, dug_on, _grams, found = min(findings, key=lambda each: (each[2], each[1]))
+    # what is known first: of an unknown origin there is no place to name, and no day
+    _, place, dug_on, _grams, found = min(findings, key=lambda each: (each[1] == UNKNOWN_PLACE, each[2], each[1]))
     return {
+        **({"why": "unknown"} if place == UNKNOWN_PLACE else {}),
         "grams": sum(each[3] for each in findings),
         "places": len({each[1] for each in findings}),
         "place": place,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger.labels import printing
@@ -211,6 +211,7 @@ runs = st.tuples(st.integers(1, 30), st.integers(0, 12), st.integers(1, 3), st.i
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(runs, max_size=12))
 def test_runs_laid_over_each_other_say_of_every_number_what_each_says(told):
     found = laid_over(told)

@@ -64,7 +64,7 @@ class Size:
         return self.bags_of_site * self.sites
 
 
-SMALL = Size(sites=4, depots=2, bags_a_day=8, digging=range(1, 21, 2))
+SMALL = Size(sites=4, depots=2, bags_a_day=11, digging=range(1, 21, 3))
 FULL = Size(sites=20, depots=5, bags_a_day=25)
 
 

@@ -104,7 +104,7 @@ def tags(month: Month, folder: Path) -> str:
 
 @check("every exported gram goes back to used tags")
 def origins(month: Month, folder: Path) -> str:
-    auditor, sites, bags = month.cast.auditor, {site.code for site in month.cast.sites}, 0
+    auditor, sites, bags = month.cast.auditor, {site.code for site in month.cast.sites}, set()
     for code in month.known.export_lots:
         lot = auditor.get(f"/api/v1/lots/{code}/")
         found = auditor.all(f"/api/v1/lots/{code}/origins/", limit=500)
@@ -112,18 +112,18 @@ def origins(month: Month, folder: Path) -> str:
         assert {each["place"] for each in found} <= sites, "nothing of unknown origin came in"
         graph = auditor.get(f"/api/v1/lots/{code}/lineage/graph/")
         assert sum(graph["traced"].values()) == graph["traced"]["site_g"] == lot["mass_g"], graph["traced"]
-        bags += _roots_are_tagged_bags(month, graph["back"])
-    return f"{len(month.known.export_lots)} lots, {bags:,} bags behind them"
+        bags |= _roots_that_are_tagged_bags(month, graph["back"])
+    return f"{len(month.known.export_lots)} lots, {len(bags):,} bags behind them"
 
 
-def _roots_are_tagged_bags(month: Month, back: dict[str, Any]) -> int:
+def _roots_that_are_tagged_bags(month: Month, back: dict[str, Any]) -> set[str]:
     made = {edge["target"] for edge in back["edges"]}
     roots = {node["code"] for node in back["nodes"]} - made
     assert not back["cut"] and roots <= month.known.bags, roots - month.known.bags
     tags = set(Lot.objects.filter(code__in=roots).values_list("tag", flat=True))
     assert tags <= month.known.tags_used
     assert set(Tag.objects.filter(code__in=tags).values_list("state", flat=True)) == {"used"}
-    return len(roots)
+    return roots
 
 
 @check("nothing was late, and the rules worry about what happened and nothing else")

@@ -9,7 +9,6 @@ from pathlib import Path
 import pypdfium2
 import python_calamine
 
-from ledger.labels.printing import MOST_LABELS
 from tests.exporting.schemas import problems
 from tests.month.calling import Browser
 from tests.month.cast import PASSWORD, SPARE
@@ -29,20 +28,23 @@ def pages_and_words(content: bytes) -> tuple[int, str]:
     return len(document), " ".join(document[each].get_textpage().get_text_range() for each in sorted(ends))
 
 
-@check("labels of the whole box of tags, as one job")
+@check("labels of the whole box of tags")
 def labels(month: Month, folder: Path) -> str:
-    number, content = min(month.known.tags, MOST_LABELS), month.known.label_sheets
-    pages, words = pages_and_words(content)
-    assert pages == -(-number // ON_A_SHEET), pages
-    assert f"No. 1 of {month.known.tags}" in words and f"No. {number} of {month.known.tags}" in words, words
-    return f"{number:,} labels on {pages} pages, {len(content):,} bytes"
+    printed_before, count = 0, month.known.tags
+    for first, last, content in month.known.label_sheets:
+        pages, words = pages_and_words(content)
+        assert first == printed_before + 1 and pages == -(-(last - first + 1) // ON_A_SHEET), (first, last, pages)
+        assert f"No. {first} of {count}" in words and f"No. {last} of {count}" in words, words
+        printed_before = last
+    assert printed_before == count
+    return f"{count:,} labels, orders of {', '.join(str(len(each[2])) for each in month.known.label_sheets)} bytes"
 
 
 @check("labels of a booklet that two people signed")
 def booklet(month: Month, folder: Path) -> str:
     browser = Browser(month.founding.wire, month.cast.programme.name, PASSWORD)
     number = min(month.size.bags_of_site + SPARE, 400)
-    pages, words = pages_and_words(printed(month, browser, f"/labels/issue/{month.known.issues[0]}/", number))
+    pages, words = pages_and_words(printed(month, browser, f"/labels/issue/{month.known.issues[0]}/", 1, number))
     assert f"No. {number} of {number}" in words, words
     return f"{number} labels on {pages} pages"
 
@@ -56,6 +58,13 @@ def slips(month: Month, folder: Path) -> str:
             pages, words = pages_and_words(content)
             assert pages >= 1 and str(event) in words, (name, paper, words)
     return ", ".join(sorted(month.known.slips))
+
+
+@check("the audit page tells how many bags were bought")
+def audit_page(month: Month, folder: Path) -> str:
+    _, page = Browser(month.founding.wire, month.cast.programme.name, PASSWORD).get("/audit/")
+    assert f"{sum(month.known.bought.values()):,}".replace(",", "") in page.decode().replace(",", ""), "bags bought"
+    return f"{len(page):,} bytes"
 
 
 @check("registers of every trader as CSV and XLSX")

@@ -70,7 +70,7 @@ class Known:
     slips: dict[str, int] = field(default_factory=dict)
     missing: list[str] = field(default_factory=list)
     box: str = ""
-    label_sheets: bytes = b""
+    label_sheets: list[tuple[int, int, bytes]] = field(default_factory=list)
     tags: int = 0
     spoilt_tags: int = 0
     bought: Counter[str] = field(default_factory=Counter)

@@ -10,29 +10,25 @@ from threading import Thread
 from django.conf import settings
 from django.core.servers.basehttp import ThreadedWSGIServer
 from django.core.wsgi import get_wsgi_application
-from django.db import connections
 from django.test.testcases import QuietWSGIRequestHandler
 
 from ledger import tasks
 from ledger.log.anchor import Anchor
 from ledger.log.keyring import signer
 from ledger.log.sequence import Sequencer
+from ledger.models import Pending
 from sites.bringing.advancing import advance_once
 from sites.tasks import follow_positions, run_the_clock
 from tests.month.calling import Wire
 
 
 class Served(ThreadedWSGIServer):
-    """Answers in threads, each with a database connection of its own, which it closes."""
+    """Answers in threads, each with a database connection of its own; they are waited for at the end.
+
+    A connection that stays open would keep the database from being emptied.
+    """
 
     daemon_threads = False
-    """They are waited for at the end: a connection left open would keep the database from being emptied."""
-
-    def process_request_thread(self, request: object, client_address: object) -> None:
-        try:
-            super().process_request_thread(request, client_address)
-        finally:
-            connections.close_all()
 
 
 @contextmanager
@@ -61,6 +57,8 @@ class Background:
 
     def night(self) -> None:
         """Give what was entered its position, look for risk, and give the flags theirs."""
+        if not Pending.objects.exists():
+            return
         self.sequencer.finish()
         follow_positions()
         tasks.watch_for_risk()

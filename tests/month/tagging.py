@@ -50,16 +50,18 @@ def stock_tags(desk: Desk) -> None:
 
 
 def print_box(desk: Desk) -> None:
-    """Print the labels of the whole box before any of it is handed out: one order, drawn by the worker."""
+    """Print the labels of the whole box before any of it is handed out: orders of 10,000, drawn by the worker."""
     programme = Browser(desk.cast.programme.wire, desk.cast.programme.name, PASSWORD)
-    number = min(desk.known.tags, MOST_LABELS)
-    desk.known.label_sheets = printed(desk, programme, f"/labels/box/{desk.known.box}/", number)
+    for first in range(1, desk.known.tags + 1, MOST_LABELS):
+        last = min(desk.known.tags, first + MOST_LABELS - 1)
+        sheets = printed(desk, programme, f"/labels/box/{desk.known.box}/", first, last)
+        desk.known.label_sheets.append((first, last, sheets))
 
 
-def printed(desk: Desk, browser: Browser, path: str, number: int) -> bytes:
+def printed(desk: Desk, browser: Browser, path: str, first: int, last: int) -> bytes:
     """Order labels on their page, let the worker draw them, and fetch the PDF."""
     browser.get(path)
-    asked = {"layout": "a4_21", "first": 1, "last": number, "copies": 1, "right": 0, "down": 0, "printer": ""}
+    asked = {"layout": "a4_21", "first": first, "last": last, "copies": 1, "right": 0, "down": 0, "printer": ""}
     status, headers, body = browser.post(path, **asked)
     assert status == 302, (status, body[:1_000])
     desk.background.print()

@@ -134,6 +134,22 @@ def test_grams_of_all_origins_without_a_status_are_summed():
     assert (worry.evidence["grams"], worry.evidence["places"]) == (15, 2)
 
 
+def test_of_an_unknown_origin_no_site_and_no_day_is_named():
+    lot = LotSeen("P", [("UNKNOWN", TODAY, 10)], {})
+
+    worry = status_was_not_valid(lot)
+
+    assert explain("MINE-02", "warn", worry.evidence, TODAY).startswith("0.01 kg are of unknown origin")
+
+
+def test_a_known_site_is_named_before_an_unknown_one():
+    lot = LotSeen("P", [("UNKNOWN", date(2026, 1, 1), 10), ("S1", TODAY, 5)], {})
+
+    worry = status_was_not_valid(lot)
+
+    assert (worry.evidence["place"], worry.evidence["grams"], "why" in worry.evidence) == ("S1", 15, False)
+
+
 def test_the_words_of_a_status():
     assert status_word([], TODAY) == "none"
     assert status_word([Said(STATE, "blue", TODAY)], TODAY) == "blue"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.db.models import Sum
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ledger.custody.tags import numbers
@@ -141,6 +141,7 @@ MOVES = st.lists(
 )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(MOVES, DAYS)
 def test_the_closing_of_a_month_is_the_opening_of_the_next(moves, day):
     balanced = [*moves, *(("taken_out", -number, on_day) for cause, number, on_day in moves if cause == "issued")]
