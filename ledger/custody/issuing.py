@@ -128,8 +128,8 @@ def apply_issue(event: Any, rows: Rows) -> None:
     if parcel:
         number, book = len(event["tags"]), {"series": parcel.series, "holder": parcel.holder}
         rows.change(TAG_PARCEL, parcel.code, next=parcel.next + number)
-        apply_tag_move(event, rows, **book, cause=TAKEN_OUT, number=-number)
-        apply_tag_move(event, rows, **book, cause=ISSUED_OUT, number=number)
+        apply_tag_move(event, rows, **book, place=parcel.place, cause=TAKEN_OUT, number=-number)
+        apply_tag_move(event, rows, **book, place=event["place"], cause=ISSUED_OUT, number=number)
 
 
 def may_sign(actor: Actor, proposal: Any) -> bool:

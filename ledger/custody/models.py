@@ -32,9 +32,7 @@ class Tag(models.Model):
                 condition=models.Q(state__in=["issued", "quarantined", "recalled"], series__isnull=False),
             ),
             models.Index(fields=["parcel", "state"], name="tag_by_parcel"),
-            models.Index(
-                fields=["replaced_by"], name="tag_replaced_by", condition=models.Q(replaced_by__isnull=False)
-            ),
+            models.Index(fields=["replaced_by"], name="tag_replaced_by", condition=models.Q(replaced_by__isnull=False)),
             models.Index(
                 fields=["code"],
                 name="tag_hot",

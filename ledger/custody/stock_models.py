@@ -52,6 +52,7 @@ class TagMove(models.Model):
     book = models.TextField()
     series = models.TextField()
     holder = models.TextField()
+    place = models.TextField(null=True)
     cause = models.TextField()
     number = models.IntegerField()
     on_day = models.DateField()

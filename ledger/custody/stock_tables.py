@@ -53,6 +53,7 @@ TAG_MOVE = table(
         "book": "text",
         "series": "text",
         "holder": "text",
+        "place": "text",
         "cause": "text",
         "number": "integer",
         "on_day": "date",
@@ -62,7 +63,7 @@ TAG_MOVE = table(
     key="book event_id part",
     by="book",
 )
-"""A posting of the tag book: how many tags of a series came to a holder (+) or left it (-), and why."""
+"""A posting of the tag book: how many tags of a series came to a holder (+) or left it (-), where they lie, and why."""
 TAG_COUNT = table(
     "tag_count",
     "ledger_tagcount",

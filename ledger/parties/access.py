@@ -41,7 +41,6 @@ REGISTERED_NAMES = frozenset({"party.registered"})
 COUNTERPARTY_FACTS = ("holder", "seller", "to", "party")
 
 
-
 def actor_of(user: Any) -> Actor:
     """Return who a signed-in user acts as: all roles in force today at one party; nobody has no roles."""
     roles = [role for role in user.roles.all() if role.until is None or role.until >= date.today()]

@@ -188,6 +188,34 @@ def test_more_tags_than_bags_are_plausible_is_recorded_and_flagged(world, stock,
 
 
 @pytest.mark.rule("TAG-05")
+def test_what_lies_unused_at_another_place_of_the_same_agency_does_not_count(world, stock):
+    capacity(world, 3_500_000)
+    elsewhere = world.new_site()
+    stock.opened()
+    box = stock.box()
+    stock.allocated(box, 500, place=elsewhere)
+
+    stock.allocated(box, 125)
+
+    assert list(TagParcel.objects.order_by("event_id").values_list("over", flat=True)) == [None, None, 0]
+
+
+@pytest.mark.rule("TAG-05")
+def test_what_was_issued_and_is_on_no_bag_yet_still_lies_there(world, stock):
+    capacity(world, 3_500_000)
+    stock.opened()
+    box = stock.box()
+    parcel = stock.allocated(box, 100)
+    stock.issued(parcel, number=60)
+    for tag in stock.numbers(1, 10):
+        world.lot(tag=tag)
+
+    stock.allocated(box, 40)
+
+    assert TagParcel.objects.order_by("-event_id").first().over == 5, "125 bags, of which 90 tags lie there"
+
+
+@pytest.mark.rule("TAG-05")
 def test_the_worry_ends_when_the_box_is_used_up(world, stock, settled):
     capacity(world, 350_000)
     stock.opened()

@@ -11,7 +11,7 @@ from ledger.custody.stock_tables import ALLOCATED as ALLOCATED_STATE
 from ledger.custody.stock_tables import TAG_COUNT, TAG_MOVE, TAG_PARCEL, TAG_SERIES
 from ledger.custody.tags.finding import parcel_to_take_from
 from ledger.custody.tags.opening import SERIES_CODE
-from ledger.custody.tags.posting import ALLOCATED, RECEIVED, apply_tag_move, book_of
+from ledger.custody.tags.posting import ALLOCATED, RECEIVED, apply_tag_move, book_of, unused_at
 from ledger.deeds.entries import Entry, Event
 from ledger.deeds.facts import Code, Whole, Words
 from ledger.deeds.guards import works_out
@@ -63,8 +63,7 @@ def check(entry: Entry, rows: Rows) -> dict[str, Any]:
     if parcel.holder == entry["to"] and parcel.place == entry["place"]:
         raise BadEntry("there_already", "facts.to", "another party, or another place of the same")
     book = rows.so_far(TAG_MOVE, book_of(parcel.series, entry["to"]))
-    unused = sum(move.number for move in book) if parcel.holder != entry["to"] else 0
-    return {"first": parcel.next, **plausible(entry, rows, unused)}
+    return {"first": parcel.next, **plausible(entry, rows, unused_at(book, entry["place"]))}
 
 
 @works_out("TAG-05", on=KIND, source="domain/custody_3t.md §6", otherwise={})
@@ -105,8 +104,9 @@ def apply(event: Event, rows: Rows) -> None:
         over=event.resolved.get("over"),
         event_id=event.id,
     )
-    apply_tag_move(event, rows, series=parcel.series, holder=parcel.holder, cause=ALLOCATED, number=-number)
-    apply_tag_move(event, rows, series=parcel.series, holder=event["to"], cause=RECEIVED, number=number)
+    before, now = {"holder": parcel.holder, "place": parcel.place}, {"holder": event["to"], "place": event["place"]}
+    apply_tag_move(event, rows, series=parcel.series, **before, cause=ALLOCATED, number=-number)
+    apply_tag_move(event, rows, series=parcel.series, **now, cause=RECEIVED, number=number)
 
 
 deed(

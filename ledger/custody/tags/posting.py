@@ -28,8 +28,10 @@ def book_of(series: str, holder: str) -> str:
     return f"{series}/{holder}"
 
 
-def apply_tag_move(event: Any, rows: Rows, *, series: str, holder: str, cause: str, number: int) -> None:
-    """Post a signed number of tags of a series to the book of a holder."""
+def apply_tag_move(
+    event: Any, rows: Rows, *, series: str, holder: str, place: str | None, cause: str, number: int
+) -> None:
+    """Post a signed number of tags of a series, which lie at a place or at none of ours, to the book of a holder."""
     book = book_of(series, holder)
     part = sum(1 for move in rows.so_far(TAG_MOVE, book) if move.event_id == event.id)
     rows.add(
@@ -37,6 +39,7 @@ def apply_tag_move(event: Any, rows: Rows, *, series: str, holder: str, cause: s
         book=book,
         series=series,
         holder=holder,
+        place=place,
         cause=cause,
         number=number,
         on_day=date.fromisoformat(event.local_date),
@@ -47,6 +50,11 @@ def apply_tag_move(event: Any, rows: Rows, *, series: str, holder: str, cause: s
 
 def apply_gone(event: Any, rows: Rows, tags: Iterable[Any], cause: str) -> None:
     """Post tags (their rows) out of the books that have them; a number of no series stands in no book."""
-    gone = Counter((tag.series, tag.holder) for tag in tags if tag.series and tag.holder)
-    for (series, holder), number in sorted(gone.items()):
-        apply_tag_move(event, rows, series=series, holder=holder, cause=cause, number=-number)
+    gone = Counter((tag.series, tag.holder, tag.place) for tag in tags if tag.series and tag.holder)
+    for (series, holder, place), number in sorted(gone.items()):
+        apply_tag_move(event, rows, series=series, holder=holder, place=place, cause=cause, number=-number)
+
+
+def unused_at(moves: Iterable[Any], place: str) -> int:
+    """Return how many tags of a book lie at a place: in boxes there, and issued there and on no bag."""
+    return sum(move.number for move in moves if move.place == place)

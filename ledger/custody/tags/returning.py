@@ -78,7 +78,8 @@ def apply(event: Event, rows: Rows) -> None:
         holder=event["to"],
         event_id=event.id,
     )
-    apply_tag_move(event, rows, series=event["series"], holder=event["to"], cause=CAME_BACK, number=len(event["tags"]))
+    book, number = {"series": event["series"], "holder": event["to"]}, len(event["tags"])
+    apply_tag_move(event, rows, **book, place=None, cause=CAME_BACK, number=number)
 
 
 deed(

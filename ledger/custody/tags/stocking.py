@@ -83,7 +83,8 @@ def apply(event: Event, rows: Rows) -> None:
         place = event.get("place") or rows.get(TAG_PARCEL, code).place
         rows.change(TAG_PARCEL, code, state=event["state"], place=place)
     if event["state"] == IN_STOCK:
-        apply_tag_move(event, rows, series=event["series"], holder=event.party, cause=STOCKED, number=number)
+        book = {"series": event["series"], "holder": event.party, "place": rows.get(TAG_PARCEL, code).place}
+        apply_tag_move(event, rows, **book, cause=STOCKED, number=number)
 
 
 deed(
