@@ -20,6 +20,7 @@ from ledger.proofs.signing import Signer
 from ledger.tasks import watch_for_risk
 from tests import make
 from tests.custody.trading_machine import TradingMachine, numbers
+from tests.exports.abroad import noting
 from tests.exports.conftest import certificate, exporting
 from tests.make import envelope
 
@@ -113,6 +114,24 @@ class BorderMachine(TradingMachine):
             sequencer.load()
             sequencer.finish()
         watch_for_risk()
+
+    @rule(who=numbers, mass_g=st.integers(1_000, 99_000), over=st.booleans())
+    def import_ore(self, who: int, mass_g: int, over: bool) -> None:
+        org, number = self.orgs[who % 2], make.code(codes.CONSIGNMENT)
+        paper = {"certificate": f"RW:{number}", "mineral": "cassiterite", "lot_number": f"L-{number}"}
+        assert self.do(self.world.programme, noting(weight_g=mass_g, **paper)) == "recorded"
+        facts = {"lot": make.code(codes.LOT), "place": org.depot, "mass_g": mass_g * 2 if over else mass_g}
+        answer = self.do(org.manager, envelope("lot.imported.v1", **facts, **paper))
+        assert answer == ("refused" if over else "recorded")  # IMP-01
+
+    @rule(who=numbers)
+    def leave(self, who: int) -> None:
+        org = self.orgs[who % 2]
+        with_clerk = [each for each in self.on_the_way("sent") if each.sent_by == org.clerk.id]
+        if with_clerk:
+            facts = {"from": org.clerk.id, "to": org.manager.id, "consignments": [with_clerk[0].code]}
+            assert self.do(org.clerk, envelope("custody.handed_over.v1", **facts)) == "recorded"
+            self.sign_by(org.clerk, org.manager)
 
     @rule(which=numbers)
     def void_a_tag(self, which: int) -> None:

@@ -17,6 +17,7 @@ WORKED = {
         "lot.bought",
         "lot.corrected",
         "lot.exported",
+        "lot.imported",
         "lot.processed",
         "lot.retagged",
         "lot.split",

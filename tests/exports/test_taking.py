@@ -17,6 +17,7 @@ from ledger.parties import roles
 from ledger.parties.tokens import make_token
 from ledger.reports.icglr.reading import read_certificates, read_lots
 from tests import make
+from tests.exports.abroad import noting
 from tests.exports.test_exchange import problems
 from tests.make import enter, entered, envelope
 from tests.making.saying import recounted
@@ -258,27 +259,6 @@ def test_who_may_bring_what(world, keeper, importer, api):
     assert nothing_written()
 
 
-def noted(world, **more):
-    facts = {
-        "certificate": "RW:77",
-        "lot_number": "L-77",
-        "mineral": "cassiterite",
-        "weight_g": 100_000,
-        "grade": "68 % Sn",
-        "origins": "RW",
-        "issued_on": "2026-11-01",
-        "expires_on": "2027-01-20",
-        "verified_on": "2026-10-30",
-        "authority": "RMB",
-        "exporter_name": "Ikaze",
-        "exporter_country": "RW",
-        "importer_name": "Umoja",
-        "importer_country": "CD",
-        "shipment_on": "2026-11-02",
-    }
-    return envelope("export_certificate.noted.v1", **{**facts, **more})
-
-
 def imported(world, **more):
     facts = {"lot": make.code("P"), "place": world.ours.depot, "certificate": "RW:77", "lot_number": "L-77"}
     return envelope("lot.imported.v1", **{**facts, "mineral": "cassiterite", "mass_g": 99_000, **more})
@@ -299,7 +279,7 @@ def imported(world, **more):
     ids=["unknown", "another lot", "another ore", "our own country", "too much", "begins tomorrow", "ended yesterday"],
 )
 def test_ore_comes_in_only_under_a_certificate_that_covers_it(world, note, said, code):
-    entered(world.regulator, noted(world, **note))
+    entered(world.regulator, noting(**note))
 
     (answer,) = enter(world.ours.manager, imported(world, **said))
 
@@ -309,7 +289,7 @@ def test_ore_comes_in_only_under_a_certificate_that_covers_it(world, note, said,
 
 @pytest.mark.rule("IMP-01")
 def test_a_certificate_lets_ore_in_once(world):
-    entered(world.regulator, noted(world))
+    entered(world.regulator, noting())
     entered(world.ours.manager, imported(world))
 
     (answer,) = enter(world.ours.manager, imported(world))
@@ -319,7 +299,7 @@ def test_a_certificate_lets_ore_in_once(world):
 
 @pytest.mark.rule("ACT-03")
 def test_who_is_stopped_imports_nothing(world):
-    entered(world.regulator, noted(world))
+    entered(world.regulator, noting())
     stop(world, "2026-11-01")
 
     (answer,) = enter(world.ours.manager, imported(world))
@@ -329,7 +309,7 @@ def test_who_is_stopped_imports_nothing(world):
 
 @pytest.mark.rule("MB-03")
 def test_what_came_in_under_a_certificate_feeds_exports(world):
-    entered(world.regulator, noted(world))
+    entered(world.regulator, noting())
     entered(world.ours.manager, imported(world))
 
     (line,) = regions(["CD"], Period(date(2026, 11, 1), date(2026, 11, 30)))
@@ -338,7 +318,7 @@ def test_what_came_in_under_a_certificate_feeds_exports(world):
 
 
 def test_whoever_counts_again_finds_the_same_origins(world):
-    entered(world.regulator, noted(world))
+    entered(world.regulator, noting())
     sent = imported(world)
     entered(world.ours.manager, sent)
     blend = world.blended(sent["facts"]["lot"], world.bought(), mass_g=144_800)
@@ -350,7 +330,7 @@ def test_whoever_counts_again_finds_the_same_origins(world):
 def test_an_imported_lot_goes_on_as_imported_and_names_the_lot_it_was(world, seal):
     contact = {"address": "Goma", "phone": "+243 812 345 678", "email": "office@umoja.cd"}
     entered(world.programme, envelope("party.described.v1", party=world.ours.party, **contact))
-    entered(world.regulator, noted(world))
+    entered(world.regulator, noting())
     sent = imported(world, grade_of="Sn", grade_ppm=680_000)
     entered(world.ours.manager, sent)
     seal()
