@@ -27,7 +27,12 @@ def test_a_runner_is_interrupted_when_make_alone_gets_the_signal(number, tmp_pat
     (tmp_path / "runner.py").write_text(RUNNER)
     (tmp_path / "Makefile").write_text(f"run:\n\t@exec '{sys.executable}' runner.py .\n")
     make = subprocess.Popen(
-        ["make", "-s", "run"], cwd=tmp_path, env=environ(PYTHONPATH=str(ROOT)), start_new_session=True
+        ["make", "-s", "run"],
+        cwd=tmp_path,
+        env=environ(PYTHONPATH=str(ROOT)),
+        start_new_session=True,
+        # tests that a shell runs in the background ignore SIGINT, and would hand that down
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  (no threads here)
     )
     until((tmp_path / "listening").exists)
 
