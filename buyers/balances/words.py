@@ -35,5 +35,5 @@ def cause(stored: str) -> str:
     """Return the reader's word for a cause; a change line is said as on the page of a lot."""
     if stored.startswith("change:"):
         name = stored.removeprefix("change:")
-        return str(words.CAUSES.get(name, name.replace("_", " ")))
+        return str(words.PROCESS_CAUSES.get(name, name.replace("_", " ")))
     return str(CAUSES.get(stored, stored.replace("_", " ")))

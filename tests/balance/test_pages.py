@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
+from buyers.balances.words import cause
 from ledger.balance.asking import BadAsking, read
 from ledger.balance.periods import Period
 from ledger.parties import roles
@@ -173,3 +174,8 @@ def test_pages_take_the_same_number_of_questions_at_any_size(world, clerk, djang
         traded(world)
     with django_assert_max_num_queries(16):
         clerk.get(f"/balances/?{NOVEMBER}")
+
+
+@pytest.mark.parametrize("stored", ["change:washing", "change:drying", "imported", "made"])
+def test_every_cause_is_said_in_a_word_of_the_trade(stored):
+    assert cause(stored)[0].isupper()
