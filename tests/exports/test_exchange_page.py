@@ -11,7 +11,8 @@ from django.test import Client
 from ledger.models import ExportCertificate, Lot
 from ledger.parties import roles
 from tests import make
-from tests.exports.test_taking import TODAY, certificate, foreign, noted
+from tests.exports.abroad import noting
+from tests.exports.test_taking import TODAY, certificate, foreign
 from tests.make import entered
 
 FILES = "/icglr/files/"
@@ -90,7 +91,7 @@ def test_a_role_brings_only_what_it_may_enter(keeper, importer):
 
 
 def test_a_certificate_is_typed_by_the_authority_and_its_ore_by_who_imports_it(world, keeper, importer):
-    facts = noted(world)["facts"]
+    facts = noting()["facts"]
     typed = {name: value for name, value in facts.items() if name != "weight_g"} | {"weight": "100"}
     typed |= {"issued_on": TODAY.isoformat(), "verified_on": TODAY.isoformat(), "shipment_on": TODAY.isoformat()}
     address = "/certificates/foreign/"
@@ -111,7 +112,7 @@ def test_a_certificate_is_typed_by_the_authority_and_its_ore_by_who_imports_it(w
 
 
 def test_a_foreign_certificate_is_seen_by_who_imports_under_it_alone(world, sign_in, importer):
-    entered(world.regulator, noted(world))
+    entered(world.regulator, noting())
 
     assert importer.get("/certificates/RW:77/").status_code == 404
     assert sign_in(roles.AUDITOR, world.programme_party).get("/certificates/RW:77/").status_code == 200
