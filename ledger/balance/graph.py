@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.arithmetic import apportion
 from ledger.balance.books import rows_of
@@ -18,8 +18,22 @@ from ledger.parties.access import sees_everything
 
 MOST_EDGES = 50_000
 BACK, FORWARD = "back", "forward"
-_COLUMNS = ("code", "mass_g", "mineral", "made_as", "state", "tag", "place", "made_by")
-_LOTS = f"SELECT {', '.join(_COLUMNS)} FROM ledger_lot WHERE code = ANY(%s)"  # noqa: S608 (columns are named above)
+
+
+class _Row(NamedTuple):
+    """What a node shows of its lot, in the order of the node's own parts; the last is for shares alone."""
+
+    code: str
+    mass_g: int
+    mineral: str
+    made_as: str | None
+    state: str
+    tag: str | None
+    place: str
+    made_by: str | None
+
+
+_LOTS = f"SELECT {', '.join(_Row._fields)} FROM ledger_lot WHERE code = ANY(%s)"  # noqa: S608 (columns are named above)
 
 
 @dataclass(frozen=True)
@@ -80,7 +94,7 @@ def forward(lot: Lot, actor: Actor) -> Graph:
     cut, edges = len(edges) > MOST_EDGES, edges[:MOST_EDGES]
     depths = in_order(lot.code, edges, near="parent", far="child")
     rows = _rows(depths)
-    held = grams_of(lot.code, {code: row["mass_g"] for code, row in rows.items()}, edges, order=depths)
+    held = grams_of(lot.code, {code: row.mass_g for code, row in rows.items()}, edges, order=depths)
     seen = _seen(actor, depths)
     hidden = sorted((code for code in depths if code not in seen), key=lambda code: (depths[code], -held[code], code))
     ids = {code: f"hidden-{number}" for number, code in enumerate(hidden, start=1)}
@@ -96,10 +110,9 @@ def forward(lot: Lot, actor: Actor) -> Graph:
     return Graph(FORWARD, nodes, sorted(arrows, key=lambda arrow: (arrow.source, arrow.target)), cut)
 
 
-def _rows(codes: Iterable[str]) -> dict[str, dict[str, Any]]:
+def _rows(codes: Iterable[str]) -> dict[str, _Row]:
     # one array, not ten thousand placeholders: the ORM takes longer to write those than the database to answer
-    found = rows_of(_LOTS, [list(codes)])
-    return {record[0]: dict(zip(_COLUMNS, record, strict=True)) for record in found}
+    return {record[0]: _Row._make(record) for record in rows_of(_LOTS, [list(codes)])}
 
 
 def _seen(actor: Actor, codes: Any) -> set[str]:
@@ -109,14 +122,13 @@ def _seen(actor: Actor, codes: Any) -> set[str]:
 
 
 def _node(
-    code: str, depth: int, grams: int, rows: dict[str, Any], seen: set[str], *, named: bool, called: str | None = None
+    code: str, depth: int, grams: int, rows: dict[str, _Row], seen: set[str], *, named: bool, called: str | None = None
 ) -> Node:
     if not named:
         return Node(called or code, depth, grams)
     if code not in seen or code not in rows:
         return Node(code, depth, grams, code)
-    # in the order of the node's own parts
-    return Node(code, depth, grams, code, True, *list(rows[code].values())[1:-1])
+    return Node(code, depth, grams, code, True, *rows[code][1:-1])
 
 
 def record(lot: Lot, actor: Actor) -> dict[str, Any]:
@@ -133,10 +145,10 @@ def record(lot: Lot, actor: Actor) -> dict[str, Any]:
 class _Unknown:
     """How many of so many grams of a lot came into it from nowhere, as its making said."""
 
-    def __init__(self, rows: dict[str, dict[str, Any]], edges: Sequence[EdgeLine]) -> None:
-        keys = {row["made_by"] for row in rows.values() if row["made_by"]}
+    def __init__(self, rows: dict[str, _Row], edges: Sequence[EdgeLine]) -> None:
+        keys = {row.made_by for row in rows.values() if row.made_by}
         makings = list(Making.objects.filter(key__in=keys, unknown_g__gt=0)) if edges else []
-        masses = {row["code"]: row["mass_g"] for row in rows.values()}
+        masses = {row.code: row.mass_g for row in rows.values()}
         beside = {code for making in makings for code in making.outputs if code not in masses}
         masses |= dict(Lot.objects.filter(code__in=beside).values_list("code", "mass_g")) if beside else {}
         self.masses = masses
