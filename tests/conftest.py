@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_django import DjangoDbBlocker
 
 from config.database_login import DatabaseLogin
@@ -25,6 +26,12 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "slow: starts whole programs and takes seconds")
     if config.getoption("--teeth") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(Teeth(), "teeth")
+
+
+@pytest.fixture(autouse=True)
+def in_no_language_yet() -> None:
+    """A page that was asked for in French leaves its thread in French; the next test must not inherit that."""
+    translation.deactivate()
 
 
 def use_login(login: DatabaseLogin) -> None:
