@@ -21,7 +21,7 @@ OF_STATUS = {"green": CLEAR, "outside": CLEAR, "red": RED}
 """Outside the regional mechanism no colour is due: what keeps such grams from being clear is said by flags alone."""
 TOLD_BY_ORIGINS = frozenset({"MINE-02"})
 """Rules about a lot whose finding stands in its origins' own lines, to the gram: it is not counted twice."""
-OF_SEVERITY = {"stop": RED, "warn": AMBER, "unknown": UNKNOWN}
+OF_SEVERITY = {"stop": RED, "hold": RED, "warn": AMBER, "unknown": UNKNOWN}
 
 
 @dataclass(frozen=True)

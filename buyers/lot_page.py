@@ -13,6 +13,7 @@ from buyers.correcting.section import corrections
 from buyers.exports.seeing import certificates_seen_by, consignments_seen_by
 from buyers.lot_loading import LotFile, load
 from buyers.retagging import Retagging, retaggings
+from buyers.screening.section import holders_screened
 from buyers.slips.telling import SLIPS
 from ledger import codes
 from ledger.custody.export_facts import ISSUED, certificate_needed
@@ -73,6 +74,7 @@ def page_of(loaded: LotFile, actor: Actor, *, everything: bool = False) -> dict[
         **lot_sections.balance(loaded),
         **lot_sections.proof(loaded, actor),
         **corrections(loaded.lot, actor),
+        **holders_screened(loaded.lot.code, actor),
     }
 
 

@@ -29,8 +29,10 @@ STATUS_PHRASES = {
     "origin_unknown": gettext_lazy("nobody can say where it was dug"),
 }
 FLAG_PHRASES = {
-    ("ARM-01", "stop"): gettext_lazy("armed interference was seen at the last visit that looked for it"),
-    ("ARM-01", "warn"): gettext_lazy("armed presence was seen at the last visit that looked for it"),
+    ("ARM-01", "hold"): gettext_lazy("armed interference was seen at the last visit that looked for it"),
+    ("ARM-02", "warn"): gettext_lazy("the State's forces interfered at the last visit that looked for it"),
+    ("ARM-03", "warn"): gettext_lazy("armed presence was seen at the last visit that looked for it"),
+    ("ARM-04", "hold"): gettext_lazy("armed interference was seen though the site is Green"),
     ("PLAU-06", "warn"): gettext_lazy("nobody has visited the site for months"),
     ("PLAU-06", "unknown"): gettext_lazy("no visit says what goes on at the site"),
 }
@@ -136,7 +138,7 @@ def _asked(reason: Reason, line: OriginLine, name: str, holder: str) -> tuple[st
     inspectors = _("The State inspection service, or the programme's field team")
     if reason.flag.rule == "PLAU-06":
         return _("A visit to %(site)s by somebody who was really there.") % {"site": name}, inspectors
-    if reason.flag.rule == "ARM-01":
+    if reason.flag.rule.startswith("ARM-"):
         return _("A later visit to %(site)s that looked for armed actors and found none.") % {"site": name}, inspectors
     return _("An answer to rule %(rule)s at %(site)s.") % {"rule": reason.flag.rule, "site": name}, inspectors
 

@@ -8,16 +8,20 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from buyers.following.unread import unread_in_words
 from buyers.signing.waiting import to_sign
 from buyers.words import word
-from ledger.parties import access
+from ledger.parties import access, case_access
 from ledger.parties.models import Party
 
 PLACES = (
     ("desk", _("Desk"), access.may_work_desk),
     ("lots_page", _("Lots"), access.may_read_lots),
     ("to_sign", _("To sign"), access.may_sign_proposals),
+    ("inbox", _("Inbox"), access.may_follow),
     ("sites", _("Sites"), access.may_read_sites),
+    ("incidents", _("Incidents"), case_access.may_read_incidents),
+    ("flags", _("Flags"), access.may_read_sites),
     ("parties", _("Parties"), access.may_read_parties),
     ("depots", _("Depots"), access.may_read_parties),
     ("balances", _("Balances"), access.may_read_balances),
@@ -25,6 +29,7 @@ PLACES = (
     ("imports", _("Imports"), access.may_bring_files),
     ("minerals", _("Minerals"), access.may_read_reference),
     ("tags", _("Tags"), access.may_read_tag_stock),
+    ("screening", _("Screening"), access.may_read_screening),
     ("audit", _("Evidence"), access.may_audit),
 )
 """Name of the address, its word, and who may go there."""
@@ -56,11 +61,19 @@ def entries(request: Any) -> dict[str, Any]:
 
 def _counted(name: str, text: Any, actor: Any) -> str:
     """Return an entry's word, with the number of what waits there."""
-    waiting = len(to_sign(actor)) if name == "to_sign" else 0
+    if name == "inbox":
+        waiting: int | str = unread_in_words(actor)
+    else:
+        waiting = len(to_sign(actor)) if name == "to_sign" else 0
     return f"{text} ({waiting})" if waiting else str(text)
 
 
 SECTIONS = {
+    "following": "inbox",
+    "confirm_address": "inbox",
+    "endpoints": "inbox",
+    "endpoint": "inbox",
+    "endpoint_do": "inbox",
     "proposal": "to_sign",
     "sign_proposal": "to_sign",
     "drop_proposal": "to_sign",
@@ -68,6 +81,9 @@ SECTIONS = {
     "void_lot": "lots_page",
     "touched_lots": "lots_page",
     "lot_page": "lots_page",
+    "lot_known": "lots_page",
+    "findings": "lots_page",
+    "finding": "lots_page",
     "consignments": "lots_page",
     "consignment": "lots_page",
     "receive_bags": "lots_page",
@@ -82,10 +98,20 @@ SECTIONS = {
     "export_lot": "lots_page",
     "lineage": "lots_page",
     "site": "sites",
+    "site_risk": "sites",
+    "flag": "flags",
+    "rule_record": "flags",
     "sites_map": "sites",
     "visit_site": "sites",
     "decide_site": "sites",
     "sites_due": "sites",
+    "incident": "incidents",
+    "new_incident": "incidents",
+    "incident_deed": "incidents",
+    "tips": "incidents",
+    "tip": "incidents",
+    "holds": "incidents",
+    "decide_hold": "incidents",
     "if_nobody_inspects": "sites",
     "acts": "sites",
     "one_act": "sites",
@@ -103,6 +129,11 @@ SECTIONS = {
     "may": "licences",
     "state_agreement": "licences",
     "calibrate": "depots",
+    "screening_hit": "screening",
+    "screening_of": "screening",
+    "watch_lists": "screening",
+    "watch_list": "screening",
+    "related_parties": "screening",
 }
 """Address -> the entry under which it lies, where the names do not say so themselves."""
 

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from buyers.audit_page import audit
 from buyers.home import home, language
+from buyers.knowing.page import known
 from buyers.lot_list import lots
 from buyers.lot_pack import pack
 from buyers.lot_page import lot
@@ -22,6 +23,7 @@ urlpatterns = [
     path("language/<str:code>/", choose_language, name="language"),
     path("lots/", lots, name="lots_page"),
     path("lots/<str:code>/", lot, name="lot_page"),
+    path("lots/<str:code>/known/", known, name="lot_known"),
     path("lots/<str:code>/pack/", pack, name="lot_pack"),
     path("tags/issue/", issue_tags, name="issue_tags"),
     path("tags/issued/<uuid:key>/", issued_tags, name="issued_tags"),
@@ -38,5 +40,8 @@ urlpatterns = [
     path("", include("buyers.labels.urls")),
     path("", include("buyers.slips.urls")),
     path("", include("buyers.trader_register.urls")),
+    path("", include("buyers.screening.urls")),
+    path("", include("buyers.tracing.urls")),
+    path("", include("buyers.following.urls")),
     path("", include("buyers.desk.urls")),
 ]

@@ -91,7 +91,8 @@ ASSAY_METHODS = {
     "other": _("Another method"),
 }
 ASSAY_STAGES = {"provisional": _("Provisional"), "final": _("Final")}
-READINGS = {"stop": _("Stop"), "warn": _("Review"), "unknown": _("No information"), "clear": _("Clear")}
+READINGS = {"stop": _("Stop"), "hold": _("Hold"), "warn": _("Review"), "unknown": _("No information")}
+READINGS |= {"clear": _("Clear")}
 MODELS = {"identity": _("kept apart"), "segregated": _("blended"), "mass_balance": _("mass balance")}
 GROUPS = {
     "trade": _("Prices, counterparties and papers"),
@@ -151,6 +152,20 @@ KINDS = {
     "site.status_lapsed": _("Status changed by the clock"),
     "blue.report_filed": _("Risk report filed"),
     "blue.objected": _("Objection made"),
+    "incident.reported": _("Incident reported"),
+    "incident.acknowledged": _("Incident acknowledged"),
+    "incident.replied": _("Reply to an incident"),
+    "incident.found": _("Finding about an incident"),
+    "incident.level_changed": _("Level of an incident changed"),
+    "incident.lots_named": _("Lots named in an incident"),
+    "incident.plan_adopted": _("Plan of an incident adopted"),
+    "incident.step_done": _("Step of a plan done"),
+    "incident.decided": _("Incident decided"),
+    "incident.closed": _("Incident closed"),
+    "incident.reopened": _("Incident opened again"),
+    "incident.published": _("Summary of an incident published"),
+    "incident.forwarded": _("Incident passed on"),
+    "incident.overdue": _("Incident over a clock"),
     "site.registered": _("Mine site registered"),
     "site.merged": _("Site merged into another"),
     "site.unmerged": _("Site split off again"),

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from config import values
 from config.database_login import DatabaseLogin, database_login
+from config.mail_server import MailServer, mail_server
 
 Value = TypeVar("Value")
 
@@ -35,6 +36,10 @@ class Environment:
     demo: bool
     csrf_trusted_origins: tuple[str, ...]
     login: str
+    mail_server: MailServer | None
+    mail_from: str | None
+    webhook_key: str | None
+    webhook_localhost: bool
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,19 @@ def read(environ: Mapping[str, str]) -> Environment:
         demo=reader.must("DEMO", values.flag, "1"),
         csrf_trusted_origins=reader.take("CSRF_TRUSTED_ORIGINS", values.web_addresses) or (),
         login=reader.must("LODEBOOK_LOGIN", values.login_name, "app"),
+        mail_server=(server := reader.take("MAIL_SERVER", mail_server)),
+        mail_from=sender(reader, server),
+        webhook_key=reader.take("WEBHOOK_KEY", values.secret),
+        webhook_localhost=reader.must("WEBHOOK_LOCALHOST", values.flag, "0"),
     )
+
+
+def sender(reader: Reader, server: MailServer | None) -> str | None:
+    """The address that mail comes from; a server needs one, since others refuse mail from nowhere."""
+    address = reader.take("MAIL_FROM", values.mail_address)
+    if server is not None and address is None:
+        raise WrongSetting("MAIL_SERVER is given without MAIL_FROM, the address that mail comes from.")
+    return address
 
 
 def serving_login(reader: Reader, owner: DatabaseLogin | None) -> DatabaseLogin | None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from config.mail_server import NOWHERE, STARTTLS, TLS
 from config.wiring import wire
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -15,6 +16,7 @@ LOG_FOLDER = HOME.log
 LOG_ORIGIN = ENVIRONMENT.origin or HOME.origin()
 LOG_KEY_FILE = ENVIRONMENT.log_key_file or HOME.log / "key.pem"
 ACCOUNT_KEY_FILE = ENVIRONMENT.account_key_file or HOME.secrets / "account_key"
+TEXT_LINE_TOKEN = HOME.secret("text_line_token")  # what a gateway for text messages shows
 PAPERS_FOLDER = ENVIRONMENT.papers_folder or HOME.root / "papers"
 PAPER_MOST_BYTES = 10 * 1024 * 1024
 TAG_URL_PREFIX = ENVIRONMENT.tag_url_prefix
@@ -80,6 +82,17 @@ TEMPLATES = [
         },
     }
 ]
+
+# --- Telling people: mail, and endpoints of other machines ------------------------------------------------------------
+MAIL_IS_SET = ENVIRONMENT.mail_server is not None  # without a server nothing is put aside to be mailed
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from or "lodebook@localhost"
+EMAIL_TIMEOUT = 20  # seconds; less than the lease of a letter
+MAIL_SERVER = ENVIRONMENT.mail_server or NOWHERE
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.scheme == STARTTLS, MAIL_SERVER.scheme == TLS
+WEBHOOK_KEY = ENVIRONMENT.webhook_key or HOME.secret("webhook_key")
+WEBHOOK_LOCALHOST = ENVIRONMENT.webhook_localhost
 
 # --- Database ---------------------------------------------------------------------------------------------------------
 DATABASES = {
@@ -173,6 +186,9 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(HOME.run / "beat")
 CELERY_BEAT_SCHEDULE = {  # seconds; a message expires when the next one is due, so that none pile up
     "watch-for-risk": {"task": "ledger.tasks.watch_for_risk", "schedule": 5.0, "options": {"expires": 5.0}},
+    "follow-screening": {"task": "ledger.tasks.follow_screening", "schedule": 5.0, "options": {"expires": 5.0}},
+    "advance-screening": {"task": "ledger.tasks.advance_screening", "schedule": 30.0, "options": {"expires": 30.0}},
+    "screening-by-clock": {"task": "ledger.tasks.screening_by_clock", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "watch-the-clock": {"task": "ledger.tasks.watch_the_clock", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "follow-positions": {"task": "sites.tasks.follow_positions", "schedule": 5.0, "options": {"expires": 5.0}},
     "forget-erased-positions": {
@@ -182,12 +198,21 @@ CELERY_BEAT_SCHEDULE = {  # seconds; a message expires when the next one is due,
     },
     "advance-imports": {"task": "sites.tasks.advance_imports", "schedule": 5.0, "options": {"expires": 5.0}},
     "run-the-clock": {"task": "sites.tasks.run_the_clock", "schedule": 3600.0, "options": {"expires": 3600.0}},
+    "ring-incident-clocks": {
+        "task": "ledger.tasks.ring_incident_clocks",
+        "schedule": 600.0,
+        "options": {"expires": 600.0},
+    },
     "print-labels": {"task": "ledger.tasks.print_labels", "schedule": 5.0, "options": {"expires": 5.0}},
     "forget-old-prints": {
         "task": "ledger.tasks.forget_old_prints",
         "schedule": 3600.0,
         "options": {"expires": 3600.0},
     },
+    "tell-new": {"task": "ledger.tasks.tell_new", "schedule": 5.0, "options": {"expires": 5.0}},
+    "send-letters": {"task": "ledger.tasks.send_letters", "schedule": 15.0, "options": {"expires": 15.0}},
+    "send-webhooks": {"task": "ledger.tasks.send_webhooks", "schedule": 5.0, "options": {"expires": 5.0}},
+    "forget-old-news": {"task": "ledger.tasks.forget_old_news", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "retry-waiting": {"task": "ledger.tasks.retry_waiting", "schedule": 30.0, "options": {"expires": 30.0}},
 }
 

@@ -62,6 +62,13 @@ def web_addresses(text: str) -> tuple[str, ...]:
     return tuple(web_address(word) for word in words(text))
 
 
+def mail_address(text: str) -> str:
+    """A bare mail address: no name, no second one, nothing that could become a further header."""
+    if len(text) > 254 or not re.fullmatch(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+\.[^\s@<>,;:\"()\[\].]+", text):
+        raise ValueError("must be a mail address such as lodebook@example.org")
+    return text
+
+
 def broker(text: str) -> str:
     """The URL of a broker that Celery speaks to."""
     if urlsplit(text).scheme not in BROKERS:

@@ -12,9 +12,10 @@ class SitesConfig(AppConfig):
         # whoever is imported here registers kinds, guards or rules
         from ledger.parties.addresses import read_addresses_with
         from sites import deciding, registering, registering_v2, visiting  # noqa: F401
+        from sites.conflict import dug_in_zones, locations, visits_seen, zones_rule  # noqa: F401
         from sites.describing import describing, estimating, suppressing  # noqa: F401
         from sites.exporting import handing_in  # noqa: F401
-        from sites.licensing import agreeing, granting, guards, renewing, stopping  # noqa: F401
+        from sites.licensing import agreeing, granting, guards, renewing, stopping, telling  # noqa: F401
         from sites.likeness import guarding  # noqa: F401
         from sites.merging import guarding as merged_guarding  # noqa: F401
         from sites.merging import merging, unmerging  # noqa: F401
@@ -25,6 +26,7 @@ class SitesConfig(AppConfig):
             joining,
             stating_accounts,
             stating_people,
+            told_to_screening,
             under_age,
         )
         from sites.parties import deciding as party_deciding  # noqa: F401
@@ -32,6 +34,7 @@ class SitesConfig(AppConfig):
         from sites.parties import suppressing as suppressing_people  # noqa: F401
         from sites.parties.addresses import address_of
         from sites.statuses import lapsing, reporting, signing  # noqa: F401
+        from sites.visits import counted  # noqa: F401
         from sites.visits import visiting as visiting_v2  # noqa: F401
         from sites.withdrawing import withdrawing  # noqa: F401
         from sites.zones import closing, consenting, drawing, finding, locating  # noqa: F401

@@ -143,6 +143,7 @@ class Visit(models.Model):
     women = models.TextField(null=True)
     pregnant = models.TextField(null=True)
     forced_labour = models.TextField(null=True)
+    abuses = models.JSONField(null=True)
     mercury = models.TextField(null=True)
     workers = models.IntegerField(null=True)
     pits = models.IntegerField(null=True)

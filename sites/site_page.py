@@ -19,6 +19,7 @@ from ledger.parties.models import Place
 from ledger.risk.models import Flag
 from ledger.standing.models import Standing
 from sites.describing.showing import size_of
+from sites.incidents.site_section import incidents_of_site
 from sites.licensing.showing import of_site
 from sites.merging.showing import codes_of, merging_of
 from sites.models import MineSite, Visit
@@ -64,6 +65,7 @@ def site(request: HttpRequest, code: str) -> HttpResponse:
         **known,
         **_output(code, request.actor, known["last_visit"], today),
         **_licences(line, request.actor, today),
+        **incidents_of_site(codes_of(code), request.actor),
         "size": size_of(line, request.actor, today),
         **_may(request.actor),
     }

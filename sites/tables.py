@@ -74,6 +74,7 @@ VISIT = table(
         "women": "text",
         "pregnant": "text",
         "forced_labour": "text",
+        "abuses": "jsonb",
         "mercury": "text",
         "workers": "integer",
         "pits": "integer",

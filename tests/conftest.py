@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from config.database_login import DatabaseLogin
@@ -18,6 +20,9 @@ from tests.rule_options import (  # noqa: F401  (pytest finds hooks and fixtures
     pytest_runtest_protocol,
     rules_switched_off,
 )
+
+hypothesis_settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("unhurried")  # no test depends on how busy the machine is
 
 
 def pytest_configure(config: pytest.Config) -> None:

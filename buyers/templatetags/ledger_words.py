@@ -22,7 +22,7 @@ register = template.Library()
 SHAPES = {"green": "ok", "yellow": "warn", "red": "stop", "blue": "blue", "none": "none", "hold": "hold"}
 DRAWN = {"active": "green", "suspended": "hold"}
 """A scheme's words have no colour of their own."""
-READING_COLOURS = {"stop": "red", "warn": "yellow", "unknown": "none", "clear": "green"}
+READING_COLOURS = {"stop": "red", "hold": "hold", "warn": "yellow", "unknown": "none", "clear": "green"}
 TRI_ICONS = {"yes": "yes", "no": "no", "unknown": "none"}
 
 

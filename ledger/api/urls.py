@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from ledger.api.corrections import Corrections
 from ledger.api.entries import Entries
 from ledger.api.events import Events
+from ledger.api.flags import Findings, Flags, OneFinding
 from ledger.api.health import Health
 from ledger.api.kinds import Kinds
 from ledger.api.lineage_graphs import LineageGraph
@@ -28,6 +29,9 @@ picture = public("A picture of a code that the asker already has.")
 
 urlpatterns = [
     path("api/v1/entries/", Entries.as_view(), name="entries"),
+    path("api/v1/flags/", Flags.as_view(), name="flags-api"),
+    path("api/v1/findings/", Findings.as_view(), name="findings-api"),
+    path("api/v1/findings/<uuid:key>/", OneFinding.as_view(), name="finding-api"),
     path("api/v1/kinds/", Kinds.as_view(), name="kinds"),
     path("api/v1/lots/", Lots.as_view(), name="lots"),
     path("api/v1/lots/<str:code>/", OneLot.as_view(), name="lot"),

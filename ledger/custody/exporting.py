@@ -35,7 +35,7 @@ from ledger.custody.refusals import (
 )
 from ledger.custody.relying import standing_and_rules
 from ledger.custody.stock_tables import EXPORT_CERTIFICATE
-from ledger.custody.tables import ASSAY, EDGE, EXPORTED, LOT, LOT_EVENT, MOVE, ORIGIN, UNKNOWN_PLACE
+from ledger.custody.tables import ASSAY, EDGE, EXPORTED, HOLD, LOT, LOT_EVENT, MOVE, ORIGIN, UNKNOWN_PLACE
 from ledger.deeds.checking import local_date
 from ledger.deeds.entries import Entry, Event
 from ledger.deeds.facts import Choice, Day, Lines, Whole, Words, grams
@@ -93,7 +93,7 @@ def needs(entry: Entry) -> Needs:
     return Needs(
         change={LOT: lot, EXPORT_CERTIFICATE: entry.get("certificates") or []},
         rely_on={PARTY: [entry.actor.party]},
-        read={ORIGIN: lot, EDGE: lot, MOVE: lot, ASSAY: lot},
+        read={ORIGIN: lot, EDGE: lot, MOVE: lot, ASSAY: lot, HOLD: lot},
     )
 
 

@@ -147,6 +147,34 @@ class LotEvent(models.Model):
     event_id = models.BigIntegerField()
 
 
+class Hold(models.Model):
+    """Why a lot may not go on, since when, until when somebody decides, and how it ended.
+
+    `key` is that of the event that placed it, `cause` of what it follows from (a flag, an incident, an entry). With
+    `seals` it was released on a condition: the lot moves under these seals and is neither used up nor exported.
+    """
+
+    pk = models.CompositePrimaryKey("lot", "key")
+    lot = models.CharField(max_length=9)
+    key = models.TextField()
+    rule = models.TextField()
+    cause = models.TextField(null=True)
+    placed_by = models.TextField()
+    placed_on = models.DateField()
+    decide_by = models.DateField(null=True)
+    event_id = models.BigIntegerField()
+    seals = models.JSONField(null=True)
+    ended_on = models.DateField(null=True)
+    ended_by = models.TextField(null=True)
+    ended_event = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["cause", "lot"], name="hold_of_cause"),
+            models.Index(fields=["decide_by", "lot"], condition=models.Q(ended_on=None), name="hold_to_decide"),
+        ]
+
+
 class Consignment(models.Model):
     """Lots on their way from one holder to another."""
 

@@ -19,6 +19,7 @@ from ledger.custody.arrivals import (
     weighed,
 )
 from ledger.custody.finding import known_place, own_place, zone_of_place
+from ledger.custody.holding import apply_hold, to_decide_by
 from ledger.custody.licence_questions import relied_on
 from ledger.custody.moving import apply_handed_over
 from ledger.custody.refusals import ConsignmentClosed, HeadMoved, LotsUnaccounted, NotConsignee, NothingCame
@@ -126,7 +127,8 @@ def check(entry: Entry, rows: Rows) -> dict[str, Any]:
     if not came:
         raise NothingCame(consignment=consignment.code)
     heads = {code: _head(entry, rows, code) for code in came}
-    return {"heads": heads, **relied_on(entry, rows)}
+    missing = len(came) < len(still_coming(consignment))
+    return {"heads": heads, **({"decide_by": to_decide_by(entry)} if missing else {}), **relied_on(entry, rows)}
 
 
 def _head(entry: Entry, rows: Rows, code: str) -> str:
@@ -152,8 +154,7 @@ def apply(event: Event, rows: Rows) -> None:
         rows.add(HAND, party=event.party, lot=lot, event_id=event.id, as_what="holder")
         rows.add(LOT_EVENT, lot=lot, event_id=event.id)
     for lot in missing:
-        rows.change(LOT, lot, on_hold=True)
-        rows.add(LOT_EVENT, lot=lot, event_id=event.id)
+        apply_hold(event, rows, lot, rule="CUST-05")
     rows.change(
         CONSIGNMENT,
         consignment.code,

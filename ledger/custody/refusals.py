@@ -95,6 +95,14 @@ class NotOnHold(Refused):
     code = "not_on_hold"
 
 
+class HeldByYou(Refused):
+    code = "held_by_you"
+
+
+class UnderSeal(Refused):
+    code = "under_seal"
+
+
 class ProposalClosed(Refused):
     code = "proposal_closed"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -22,6 +23,12 @@ def lots_seen_by(actor: Actor) -> QuerySet[Lot]:
         return Lot.objects.all()
     hands = Hand.objects.filter(party=actor.party, lot=OuterRef("code"))
     return Lot.objects.filter(Exists(hands))
+
+
+def lots_through_hands(parties: Iterable[str], lots: Iterable[str]) -> set[tuple[str, str]]:
+    """Return which of these lots went through the hands of which of these parties: what `lots_seen_by` goes by."""
+    hands = Hand.objects.filter(lot__in=list(lots), party__in=list(parties))
+    return set(hands.values_list("party", "lot"))
 
 
 def lot_seen_by(actor: Actor, code: str) -> Lot | None:

@@ -134,6 +134,28 @@ HAND = table(
 LOT_EVENT = table(
     "lot_event", "ledger_lotevent", 64, {"lot": "text", "event_id": "bigint"}, key="lot event_id", by="lot"
 )
+HOLD = table(
+    "hold",
+    "ledger_hold",
+    65,
+    {
+        "lot": "text",
+        "key": "text",
+        "rule": "text",
+        "cause": "text",
+        "placed_by": "text",
+        "placed_on": "date",
+        "decide_by": "date",
+        "event_id": "bigint",
+        "seals": "jsonb",
+        "ended_on": "date",
+        "ended_by": "text",
+        "ended_event": "bigint",
+    },
+    key="lot key",
+    by="lot",
+)
+"""Why a lot may not go on, each for itself: a lot is on hold while one of them is open and not under seal."""
 MAKING = table(
     "making",
     "ledger_making",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from ledger.custody.finding import known_party, known_place, zone_of_place
+from ledger.custody.held_sites import holds_of_site
 from ledger.custody.moving import apply_move
 from ledger.custody.refusals import CodeTaken, DugLater, TagAlreadyUsed, TagOfOtherPlace, TagUnknown
 from ledger.custody.site_status import resolved_status
@@ -108,6 +109,7 @@ def check(entry: Entry, rows: Rows) -> dict[str, Any]:
         raise DugLater(dug_on=entry["dug_on"], tagged_on=today)
     status: dict[str, Any] = resolved_status(entry, rows)
     holds = [*status.get("holds", ()), *holds_of_tag(rows.get(TAG, entry["tag"]), today)]
+    holds += holds_of_site(rows.of(STANDING, entry["place"]))
     return {**status, **({"holds": holds} if holds else {})}
 
 

@@ -39,6 +39,13 @@ PARTY_SENTENCES = {
     "miner_not_named": _(
         "In %(country)s every bag names the miner or the team's representative. Enter the name: it stays hidden."
     ),
+    # --- screening --------------------------------------------------------------------------------------------------
+    "name_alone": _(
+        "A name alone confirms nothing. Say what else was compared: a birthday, a document, an address, an account."
+    ),
+    "hit_unknown": _("This hit is not there any more: the name or the list has changed. Open the list of hits again."),
+    "until_not_to_come": _("“%(field)s” must be %(expected)s: the hit is open again from then on."),
+    "edition_known": _("The edition %(edition)s was loaded before. Nothing has changed."),
     # --- scales -----------------------------------------------------------------------------------------------------
     "step_above_capacity": _("“%(field)s” must be %(expected)s. Read both from the plate of the scale."),
     # --- papers -----------------------------------------------------------------------------------------------------

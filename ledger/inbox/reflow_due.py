@@ -10,14 +10,13 @@ from ledger.balance.lineage import offspring
 from ledger.custody.correcting import correcting
 from ledger.custody.correcting.walking import due, finish, walk
 from ledger.custody.holding import HELD, RELEASED
-from ledger.custody.models import Correction, Lot, LotEvent
+from ledger.custody.models import Correction, Hold, Lot
 from ledger.custody.signing import SIGNED
 from ledger.custody.tables import CONSUMED
 from ledger.deeds.batches import enter
 from ledger.deeds.system import system_entry
 from ledger.inbox.consequences import after_record
 from ledger.log.models import EventKey
-from ledger.log.reading import events_by_id
 from ledger.reference.parameters import parameter
 
 RULE = "CUST-02"
@@ -67,41 +66,32 @@ def _hold(correction: Correction) -> None:
     """Hold all that came of the lot and is still there; last of all the lot itself, which says that all are held."""
     children = sorted({edge.child for edge in offspring(correction.lot, most=1_000_000)})
     for chunk in _chunks(children):
-        there = Lot.objects.filter(code__in=chunk, on_hold=False).exclude(state=CONSUMED)
+        there = Lot.objects.filter(code__in=chunk).exclude(state=CONSUMED)
         _enter(correction, "held", sorted(there.values_list("code", flat=True)))
     _enter(correction, "held", [correction.lot])
 
 
 def _enter(correction: Correction, what: str, lots: Iterable[str]) -> None:
-    said = {"rule": RULE} if what == "held" else {"note": WHY}
     kind = HELD if what == "held" else RELEASED
-    entries = [system_entry(_key(correction, what, lot), kind, {"lot": lot, **said}) for lot in lots]
+    said = {lot: {"rule": RULE} if what == "held" else _of_ours(correction, lot) for lot in lots}
+    entries = [system_entry(_key(correction, what, lot), kind, {"lot": lot, **each}) for lot, each in said.items()]
     if entries:
         enter(entries)
 
 
+def _of_ours(correction: Correction, lot: str) -> dict[str, str]:
+    return {"hold": _key(correction, "held", lot), "note": WHY}
+
+
 def _release(correction: Correction) -> None:
-    """Release what was held for this correction, unless somebody has asked another question about it since."""
+    """Release what was held for this correction; what somebody asks beside it stays on hold."""
     if not _marked(correction, "held"):
         return
     children = sorted({edge.child for edge in offspring(correction.lot, most=1_000_000)} | {correction.lot})
     for chunk in _chunks(children):
-        keys = {_key(correction, "held", lot): lot for lot in chunk}
-        outcomes = EventKey.objects.filter(key__in=list(keys), outcome="recorded").values_list("key", "event_id")
-        ours = {keys[str(key)]: number for key, number in outcomes}
-        _enter(correction, "released", sorted(set(ours) - _held_by_others(ours)))
-
-
-def _held_by_others(ours: dict[str, int]) -> set[str]:
-    """Return those of our held lots that would be on hold without us: their last other hold was never lifted."""
-    pairs = list(LotEvent.objects.filter(lot__in=list(ours)).values_list("lot", "event_id").order_by("event_id"))
-    kinds = {event.id: event.kind for event in events_by_id({number for _, number in pairs})}
-    last = {
-        lot: kinds[number]
-        for lot, number in pairs
-        if number != ours[lot] and kinds[number].startswith(("lot.held.", "lot.released."))
-    }
-    return {lot for lot, kind in last.items() if kind.startswith("lot.held.")}
+        keys = [_key(correction, "held", lot) for lot in chunk]
+        ours = Hold.objects.filter(lot__in=chunk, key__in=keys, ended_on=None).values_list("lot", flat=True)
+        _enter(correction, "released", sorted(ours))
 
 
 def _chunks(codes: list[str]) -> Iterable[list[str]]:

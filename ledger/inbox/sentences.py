@@ -2,8 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from ledger.inbox.conflict_sentences import CONFLICT_SENTENCES
 from ledger.inbox.correcting_sentences import CORRECTING_SENTENCES
 from ledger.inbox.handover_sentences import HANDOVER_SENTENCES
+from ledger.inbox.incident_sentences import INCIDENT_SENTENCES
 from ledger.inbox.licence_sentences import LICENCE_SENTENCES, LICENCE_WORDS
 from ledger.inbox.party_sentences import PARTY_SENTENCES
 from ledger.inbox.register_sentences import REGISTER_SENTENCES
@@ -18,6 +20,8 @@ SENTENCES = {
     **WEIGHT_SENTENCES,
     **HANDOVER_SENTENCES,
     **CORRECTING_SENTENCES,
+    **CONFLICT_SENTENCES,
+    **INCIDENT_SENTENCES,
     # --- the engine -------------------------------------------------------------------------------------------------
     "refused": _("The entry was refused (%(code)s). Ask the programme manager."),
     "bad_entry": _("An entry is a record with key, kind, happened_at and facts. Send it again in this form."),
@@ -135,6 +139,13 @@ SENTENCES = {
     "lot_closed.in_transit": _("Lot %(lot)s is on its way to another party. It must be received first."),
     "lot_on_hold": _("Lot %(lot)s is on hold. Set it aside until the programme manager or the State releases it."),
     "not_on_hold": _("Lot %(lot)s is not on hold. There is nothing to release."),
+    "hard_rule": _("Rule %(rule)s is a hard one: it is not answered away. What it looks at has to change."),
+    "answered_by_explainer": _("You explained this flag yourself. Somebody else answers it."),
+    "held_by_you": _("You placed this hold of lot %(lot)s. Somebody else releases it, and says why."),
+    "under_seal": _(
+        "Lot %(lot)s was released under seal, on the condition that it stays as it is. It may move; it can neither be "
+        "used up nor exported before the hold has ended."
+    ),
     "not_from_producer": _("Lot %(lot)s is held by a trader. A trader dispatches it, and the receiver receives it."),
     "not_consignee": _("Consignment %(consignment)s was sent to somebody else. Only they can receive it."),
     "consignment_closed": _("Nothing of consignment %(consignment)s is on its way any more: it is %(state)s."),

@@ -32,6 +32,23 @@ LOG_TABLES = {
     "ledger_origin": ALL,  # a correction lets origins flow anew: an owner's lines are replaced together
     "ledger_edge": ALL,
     "ledger_lotchange": ALL,
+    "ledger_hold": ALL,  # a release writes the holds of its lot anew
+    "ledger_incidentstep": ALL,  # a step that is done writes the steps of its plan anew
+    # outside replay: what anonymous people sent goes when it is no longer needed
+    "ledger_tip": ALL,
+    "ledger_tipword": ALL,
+    "ledger_tiphour": ALL,
+    # outside replay: one stops following, and what people were told is forgotten after a time
+    "ledger_follow": ALL,
+    "ledger_news": ALL,
+    "ledger_notice": ALL,
+    "ledger_delivery": ALL,
+    "ledger_attempt": ALL,
+    "ledger_hit": ALL,  # a party's hits are replaced together
+    # outside replay: what public lists say, and marks of parties, which go when their opening is erased
+    "ledger_listedentry": ALL,
+    "ledger_leftrow": ALL,
+    "ledger_partymark": ALL,
     "ledger_printjob": ALL,  # paper orders are forgotten after a week
     "mine_sites_siteposition": ALL,  # outside replay: a position goes when its opening is erased
     "django_migrations": READ,

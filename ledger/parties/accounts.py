@@ -69,6 +69,11 @@ def _normal(number: str) -> str:
     return re.sub(r"[\s.\-/+]", "", number).upper()
 
 
+def secret_of(purpose: str) -> bytes:
+    """Return a key of its own for further fingerprints that must not be tried out by whoever reads the database."""
+    return hmac.new(_key(), f"lodebook {purpose} v1".encode(), hashlib.sha256).digest()
+
+
 def _fingerprint_key(key: bytes) -> bytes:
     return hmac.new(key, b"lodebook account fingerprint v1", hashlib.sha256).digest()
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from bisect import bisect_right
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -57,3 +58,41 @@ def cited(name: str, day: date, country: str = "") -> str:
     everybody = [row for row in rows if not row["country"]]
     begun = own or [row for row in everybody if row["from"] <= day.isoformat()] or everybody[:1]
     return begun[-1]["source"]
+
+
+@dataclass(frozen=True)
+class InForce:
+    """A number in force on a day: everybody's where `country` is blank, of one ore or product where `of` names it."""
+
+    name: str
+    value: int
+    unit: str
+    about: str
+    source: str
+    since: date
+    country: str = ""
+    of: str = ""
+
+
+def in_force(name: str, day: date) -> list[InForce]:
+    """Return the numbers of a name in force on a day, everybody's first, then those of ores and countries."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for row in _written():
+        own = row["name"] == name or row["name"].startswith(f"{name}.")
+        first = (row["name"], row["country"])
+        if own and (row["from"] <= day.isoformat() or (not row["country"] and first not in found)):
+            found[first] = row
+    rows = [found[key] for key in sorted(found)]
+    return [
+        InForce(
+            row["name"],
+            int(row["value"]),
+            row["unit"],
+            row["about"],
+            row["source"],
+            date.fromisoformat(row["from"]),
+            row["country"],
+            row["name"].removeprefix(name).lstrip("."),
+        )
+        for row in rows
+    ]

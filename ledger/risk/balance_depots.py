@@ -49,7 +49,21 @@ def months_to_look_at(today: date) -> list[Period]:
     return [month_of(months_later(today.replace(day=1), -back)) for back in range(parameter("book_months", today))]
 
 
-@rule("MB-01", looks_at="place", version=1, sentences=SENTENCES, source="domain/custody_3t.md §6")
+@rule(
+    "MB-01",
+    looks_at="place",
+    version=1,
+    sentences=SENTENCES,
+    source="domain/custody_3t.md §6",
+    reads=(_("what came, was made, went and lies here, month by month"), _("assays and moistures")),
+    parameters=("book_gap_tolerance_ppm", "book_months"),
+    innocent=(
+        _("A grade was estimated, and the laboratory's is not entered yet."),
+        _("Tailings or a by-product were kept apart and not weighed."),
+        _("The moisture of a lot was never measured."),
+    ),
+    clears=_("The assays, weighings and by-products that are missing, entered by the depot."),
+)
 def book_does_not_close(place: PlaceSeen) -> Worry | None:
     """Opening and in must be out, stock and declared loss, per month: in contained metal where lots become lots."""
     for first, closing in place.findings.get("closings", ()):

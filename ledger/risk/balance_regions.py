@@ -34,7 +34,21 @@ class CountrySeen:
     months: Sequence[tuple[date, Sequence[RegionLine]]]
 
 
-@rule("MB-03", looks_at="country", version=1, sentences=SENTENCES, source="domain/custody_3t.md §6")
+@rule(
+    "MB-03",
+    looks_at="country",
+    version=1,
+    sentences=SENTENCES,
+    source="domain/custody_3t.md §6",
+    reads=(_("tagged bags, stock, imports and exports of the country, month by month"),),
+    parameters=("region_gap_tolerance_ppm", "book_months"),
+    innocent=(
+        _("Stock from before the book was never brought in."),
+        _("Ore of a neighbouring country came with a certificate that is not entered yet."),
+        _("Ore of industrial mines leaves under papers of its own, without tags."),
+    ),
+    clears=_("Imports and old stock, entered with their papers by those who hold the ore or by the State."),
+)
 def exports_that_nothing_feeds(country: CountrySeen) -> Worry | None:
     """Exports of a mineral are at most what was tagged, taken from stock and imported under certificates."""
     for first, lines in country.months:

@@ -33,7 +33,21 @@ def metal_of_window(places: Sequence[str], today: date) -> Mapping[str, Mapping[
     return {place: {"window": window} for place, window in windows(places, period).items()}
 
 
-@rule("MIN-08", looks_at="place", version=1, sentences=SENTENCES, source="domain/buying.md, MIN")
+@rule(
+    "MIN-08",
+    looks_at="place",
+    version=1,
+    sentences=SENTENCES,
+    source="domain/buying.md, MIN",
+    reads=(_("metal in the lots that went into work here and came out of it"), _("stock that lay here before")),
+    parameters=("metal_window_months", "metal_window_tolerance_ppm"),
+    innocent=(
+        _("What went in was assayed too low, by eye or with a field instrument."),
+        _("Old stock or tailings were worked again and never entered."),
+        _("Two laboratories differ by more than their methods allow."),
+    ),
+    clears=_("Assays of what went in, and the ore that was added, entered by the plant."),
+)
 def more_metal_than_went_in(place: PlaceSeen) -> Worry | None:
     """Metal out is at most metal in and 2 % of it, over a window of months in which stock carries over."""
     window: Window | None = place.findings.get("window")

@@ -21,7 +21,20 @@ SENTENCES = {
 }
 
 
-@rule("PLAU-05", looks_at="place", version=1, sentences=SENTENCES, source="domain/custody_3t.md §6")
+@rule(
+    "PLAU-05",
+    looks_at="place",
+    version=1,
+    sentences=SENTENCES,
+    source="domain/custody_3t.md §6",
+    reads=(_("estimates of what the site can yield, with their day and evidence"),),
+    parameters=("baseline_valid_months", "baseline_needs_evidence"),
+    innocent=(
+        _("The site has not changed, and nobody measured it again."),
+        _("The evidence lies on paper and was not named."),
+    ),
+    clears=_("A new estimate that names its evidence, by the programme or the State."),
+)
 def baseline_is_old(place: PlaceSeen) -> Worry | None:
     """A baseline older than 12 months, or without named evidence, is no measure of what a site can yield."""
     limit = parameter("baseline_valid_months", place.today, place.country)

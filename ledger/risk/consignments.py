@@ -7,30 +7,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from django.db.models import Q
 
 from ledger.custody.arrivals import ON_ITS_WAY, still_coming
-from ledger.custody.holding import HELD
 from ledger.custody.models import Consignment, LotEvent
 from ledger.custody.tables import RECEIVED
-from ledger.deeds.batches import enter
-from ledger.deeds.system import system_entry
 from ledger.log.reading import Positioned, events_by_id, openings_of
 from ledger.parties.models import Place
 from ledger.reference.parameters import parameter
 from ledger.risk.engine import look_at_lots
 from ledger.risk.finders import finds, touches
-from ledger.risk.models import Flag
 from ledger.risk.roads import Road, is_overdue
 from ledger.risk.travel import Jump, Sighting, jumps
 
 VEHICLE, PERSON = "vehicle", "person"
-HOLDING = ("CUST-05", "CUST-06", "EXP-03")
-"""Rules of severity H: their flag holds the lot once, until somebody answers for it."""
 MOST_PAST = 200
 A_DAY = timedelta(days=1)
 OF_LOTS = ("consignment.", "lot.exported.")
@@ -157,20 +150,4 @@ def look_at_roads(today: date) -> int:
     """Look at the lots of every consignment that is overdue: it says so by no event of its own."""
     waiting = Consignment.objects.filter(state__in=ON_ITS_WAY).order_by("event_id")
     lots = {lot for each in overdue(waiting.iterator(), today) for lot in still_coming(each)}
-    done = look_at_lots(lots)
-    return done + hold_for_review(lots)
-
-
-def hold_for_review(lots: Iterable[str]) -> int:
-    """Hold the lots that an open flag of severity H is about; once for each flag, so that a release stays one."""
-    flags = Flag.objects.filter(subject__in=list(lots), rule__in=HOLDING, cleared_on=None).order_by("event_id")
-    holds = [_hold(flag) for flag in flags]
-    for start in range(0, len(holds), 400):
-        enter(holds[start : start + 400])
-    return len(holds)
-
-
-def _hold(flag: Flag) -> Any:
-    key = str(uuid5(NAMESPACE_URL, f"hold:{flag.rule}:{flag.key}"))
-    facts = {"lot": flag.subject, "rule": flag.rule, "entry": str(flag.key)}
-    return system_entry(key, HELD, facts, datetime.now(UTC))
+    return look_at_lots(lots)

@@ -21,7 +21,20 @@ SENTENCES = {
 }
 
 
-@rule("PLAU-06", looks_at="place", version=1, sentences=SENTENCES, source="domain/custody_3t.md §6; ARCHITECTURE §8")
+@rule(
+    "PLAU-06",
+    looks_at="place",
+    version=1,
+    sentences=SENTENCES,
+    source="domain/custody_3t.md §6; ARCHITECTURE §8",
+    reads=(_("days of on-site visits"),),
+    parameters=("no_visit_warn_months", "no_visit_unknown_months"),
+    innocent=(
+        _("Somebody visited, and the visit is not entered yet."),
+        _("The road is closed, or the area cannot be reached safely."),
+    ),
+    clears=_("An on-site visit, entered by whoever made it: the programme's field team or the State."),
+)
 def evidence_is_old(place: PlaceSeen) -> Worry | None:
     """Site evidence older than 6 months warns; older than 12 months the risk is unknown, never low."""
     if place.kind != MINE_SITE:

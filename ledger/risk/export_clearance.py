@@ -26,7 +26,7 @@ def clearance(lot: Any, places: Iterable[str]) -> Clearance:
     """Return what is known of a lot: a flag raised later still finds it, an export of today does not wait for it."""
     made = Leaf.objects.filter(event_id=lot.event_id).values_list("position", flat=True).first()
     assessed = made is not None and made < position_of(FOLLOWER)
-    stops = list(Flag.objects.filter(subject__in=[lot.code, *places], cleared_on=None, severity="stop"))
+    stops = list(Flag.objects.filter(subject__in=[lot.code, lot.holder, *places], cleared_on=None, severity="stop"))
     released = _released(lot.code, min((flag.event_id for flag in stops), default=None))
     left = {flag.rule for flag in stops if not _answered(flag, lot.code, released)}
     return Clearance(assessed, tuple(sorted(left)))

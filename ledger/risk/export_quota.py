@@ -21,14 +21,25 @@ QUOTAS = {"Co": "export_quota_co_kg"}
 """Metal -> the parameter that holds its quota, in kilograms of contained metal for a calendar month."""
 ORES = frozenset(ore for ore, metal in MAIN_METAL.items() if metal in QUOTAS)
 SENTENCES = {
-    "stop": _(
+    "hold": _(
         "With this lot %(kg)s kg of contained %(metal)s left the country in its month; the quota is %(quota_kg)s kg."
     ),
     "unknown": _("The lot left without a grade: nobody can say how much of the quota of %(metal)s it takes."),
 }
 
 
-@rule("EXP-03", looks_at="lot", version=1, sentences=SENTENCES, source="domain/custody_3t.md §4.1 and §6")
+@rule(
+    "EXP-03",
+    looks_at="lot",
+    version=2,
+    sentences=SENTENCES,
+    source="domain/custody_3t.md §4.1 and §6",
+    reads=(_("exports of the month"), _("declared or assayed grade")),
+    parameters=("export_quota_co_kg",),
+    innocent=(_("A strategic or special quota covers it that is not entered."),),
+    clears=_("The order of the State that allows it, entered as a quota, and a release."),
+    answered_by_person=True,
+)
 def quota_is_exceeded(lot: LotSeen) -> Worry | None:
     """What left in a calendar month, in contained metal, above the dated quota of the country is held for review."""
     said = lot.findings.get("quota")
@@ -39,7 +50,7 @@ def quota_is_exceeded(lot: LotSeen) -> Worry | None:
     if said["grams"] <= said["quota_kg"] * 1_000:
         return None
     told = {name: said[name] for name in ("metal", "grams", "quota_kg", "ungraded")}
-    return Worry("stop", "operational", told)
+    return Worry("hold", "operational", told)
 
 
 @finds("lot")

@@ -14,13 +14,13 @@ from ledger.log.reading import Positioned
 
 Findings = Mapping[str, Mapping[str, Any]]
 Finder = Callable[[Sequence[str], date], Findings]
-Touching = Callable[[Sequence[Positioned]], tuple[set[str], set[str]]]
-FINDERS: dict[str, list[Finder]] = {"place": [], "lot": []}
+Touching = Callable[[Sequence[Positioned]], tuple[set[str], ...]]
+FINDERS: dict[str, list[Finder]] = {"place": [], "lot": [], "party": []}
 TOUCHING: list[Touching] = []
 
 
 def finds(looks_at: str) -> Callable[[Finder], Finder]:
-    """Register a function that returns findings about "place" or "lot" codes as of a day, by code and name."""
+    """Register a function that returns findings about "place", "lot" or "party" codes as of a day, by code and name."""
 
     def register(function: Finder) -> Finder:
         FINDERS[looks_at].append(function)
@@ -30,7 +30,7 @@ def finds(looks_at: str) -> Callable[[Finder], Finder]:
 
 
 def touches(function: Touching) -> Touching:
-    """Register a function that says which places and lots new events make worth another look."""
+    """Register a function that says which places, lots and (third, if it wants) parties are worth another look."""
     TOUCHING.append(function)
     return function
 
@@ -44,7 +44,10 @@ def findings_about(looks_at: str, codes: Sequence[str], today: date) -> dict[str
     return found
 
 
-def touched(events: Sequence[Positioned]) -> tuple[set[str], set[str]]:
-    """Return the places and lots that these events touch in the eyes of the rooms above."""
-    pairs = [function(events) for function in TOUCHING]
-    return {place for places, _ in pairs for place in places}, {lot for _, lots in pairs for lot in lots}
+def touched(events: Sequence[Positioned]) -> tuple[set[str], set[str], set[str]]:
+    """Return the places, lots and parties that these events touch in the eyes of the rooms above."""
+    told = [function(events) for function in TOUCHING]
+    places, lots, parties = (
+        {code for each in told if len(each) > which for code in each[which]} for which in range(3)
+    )
+    return places, lots, parties

@@ -14,7 +14,13 @@ from ledger.errors import Refused
 from ledger.risk.tables import FLAG
 
 RAISED, CLEARED = "flag.raised.v1", "flag.cleared.v1"
-SEVERITIES = ("stop", "warn", "unknown")
+UNKNOWN = "unknown"
+SEVERITIES = ("stop", "hold", "warn", UNKNOWN)
+"""A hard rule stops; what is to be reviewed is held; the rest warns, or says that nobody knows."""
+
+
+GONE, CHANGED = "no_longer_true", "changed"
+"""Why a flag was cleared: its finding is gone, or goes on with other numbers under another flag."""
 
 
 class FlagUnknown(Refused):
@@ -36,6 +42,8 @@ def apply_raised(event: Event, rows: Rows) -> None:
         severity=event["severity"],
         category=event["category"],
         evidence=event["evidence"],
+        grams=event.get("grams"),
+        entry=event.get("entry"),
         raised_on=date.fromisoformat(event.local_date),
         event_id=event.id,
     )
@@ -56,19 +64,22 @@ def check_cleared(entry: Entry, rows: Rows) -> dict[str, Any]:
 def apply_cleared(event: Event, rows: Rows) -> None:
     """Close the flag; it stays in the book."""
     day = date.fromisoformat(event.local_date)
-    rows.change(FLAG, event["flag"], cleared_on=day, cleared_event_id=event.id)
+    rows.change(FLAG, event["flag"], cleared_on=day, cleared_event_id=event.id, cleared_because=event["reason"])
 
 
 deed(
     RAISED,
-    about="A rule worries about a place or lot.",
+    about="A rule worries about a place, lot or party.",
     schema={
         "rule": Words(most=20, about="ID of the rule."),
         "version": Whole(least=1, most=1_000, about="Version of the rule."),
-        "subject": Words(most=9, about="Code of the place or lot."),
+        "subject": Words(most=9, about="Code of the place, lot or party."),
         "severity": Choice(of=SEVERITIES, about="How much it weighs."),
         "category": Words(most=20, about="OECD Annex II paragraph, or operational."),
         "evidence": Numbers(about="The numbers behind it."),
+        "grams": Whole(required=False, about="Grams affected when it was raised."),
+        "entry": Words(required=False, most=36, about="Key of the entry that brought it; none where time did."),
+        "position": Whole(required=False, about="How many positions of the log the rule had seen."),
     },
     example={
         "rule": "PLAU-06",
@@ -76,7 +87,7 @@ deed(
         "subject": "S0000001Z",
         "severity": "warn",
         "category": "operational",
-        "evidence": {"months": 7},
+        "evidence": {"visited_on": "2026-04-19", "limit_months": 6},
     },
     needs=raised_needs,
     apply=apply_raised,

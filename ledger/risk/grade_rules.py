@@ -23,7 +23,20 @@ ONE_OF_TWO = {
 }
 
 
-@rule("MIN-02", looks_at="lot", version=1, sentences=UNUSUAL, source=SOURCE)
+@rule(
+    "MIN-02",
+    looks_at="lot",
+    version=1,
+    sentences=UNUSUAL,
+    source=SOURCE,
+    reads=(_("assays of the lot"), _("grades that are typical of its ore")),
+    innocent=(
+        _("The ore of this pit is rich, or poor, by nature."),
+        _("The lot was washed more, or less, than usual."),
+        _("The sample was not taken through the whole bag."),
+    ),
+    clears=_("A second assay of another sample, by whoever holds the lot."),
+)
 def grade_is_unusual(lot: LotSeen) -> Worry | None:
     """A grade outside the usual range of its ore is looked at until a second assay is there."""
     assays: list[Any] = list(lot.findings.get("assays", ()))
@@ -41,7 +54,19 @@ def grade_is_unusual(lot: LotSeen) -> Worry | None:
     return Worry("warn", "operational", said)
 
 
-@rule("MIN-06", looks_at="lot", version=1, sentences=ONE_OF_TWO, source=SOURCE)
+@rule(
+    "MIN-06",
+    looks_at="lot",
+    version=1,
+    sentences=ONE_OF_TWO,
+    source=SOURCE,
+    reads=(_("assays of the lot"),),
+    innocent=(
+        _("The buyer pays for one metal, and assayed for that one."),
+        _("The laboratory's paper names both, and one was entered."),
+    ),
+    clears=_("An assay for the other metal, by whoever holds the lot."),
+)
 def one_metal_of_two(lot: LotSeen) -> Worry | None:
     """Copper-cobalt ore is assayed for both metals: both are worth paying for."""
     assays = lot.findings.get("assays", ())

@@ -20,7 +20,7 @@ SENTENCES = {
         "%(late)s entries about it came late. The latest was done on %(done_on)s and entered on %(entered_on)s, "
         "%(hours)s hours later; %(limit_hours)s are allowed."
     ),
-    "stop": _(
+    "hold": _(
         "%(late)s entries about it came late. The latest was done on %(done_on)s and entered on %(entered_on)s, "
         "%(hours)s hours later: more than %(limit_days)s days."
     ),
@@ -68,7 +68,22 @@ def _delay(event: Positioned) -> timedelta:
     return recorded - happened
 
 
-@rule("DATA-01", looks_at="lot", version=1, sentences=SENTENCES, source="domain/custody_3t.md §6")
+@rule(
+    "DATA-01",
+    looks_at="lot",
+    version=2,
+    sentences=SENTENCES,
+    source="domain/custody_3t.md §6",
+    reads=(_("when each entry was done, and when it was recorded"),),
+    parameters=("late_entry_hours", "late_entry_days"),
+    innocent=(
+        _("There was no network for days."),
+        _("The paper book was typed at the end of the week."),
+        _("The clock of the phone was wrong."),
+    ),
+    clears=_("The page of the paper book, by whoever entered it, and a release where the lot is held."),
+    answered_by_person=True,
+)
 def entered_long_after(lot: LotSeen) -> Worry | None:
     """An entry more than 48 hours after its deed warns; more than 14 days after it, it is to be reviewed."""
     late = lot.findings.get("late") or []
@@ -79,8 +94,11 @@ def entered_long_after(lot: LotSeen) -> Worry | None:
     delay = entered_at - done_at
     if delay <= hours * HOUR:
         return None
+    heavily = delay > timedelta(days=days)
+    # of what is held, only a further entry that is as late is a change
+    limit = timedelta(days=days) if heavily else hours * HOUR
     evidence = {
-        "late": len(late),
+        "late": sum(entered - done > limit for done, entered in late),
         "done_on": done_at.date().isoformat(),
         "done_at": done_at.isoformat(timespec="seconds"),
         "entered_on": entered_at.date().isoformat(),
@@ -89,4 +107,4 @@ def entered_long_after(lot: LotSeen) -> Worry | None:
         "limit_hours": hours,
         "limit_days": days,
     }
-    return Worry("stop" if delay > timedelta(days=days) else "warn", "operational", evidence)
+    return Worry("hold" if heavily else "warn", "operational", evidence)

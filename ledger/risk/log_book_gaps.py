@@ -15,16 +15,16 @@ from ledger.risk.finders import finds, touches
 from ledger.risk.rules import PlaceSeen, Worry, rule
 
 SENTENCES = {
-    "stop": _(
+    "hold": _(
         "Log book %(book)s is not whole: %(pages)s pages are missing, first %(first_page)s; %(lines)s lines are "
         "missing, first line %(first_line)s of page %(line_page)s. Ask for the paper."
     ),
-    "stop.pages": _("Log book %(book)s: %(pages)s pages are missing, first page %(first_page)s. Ask for the paper."),
-    "stop.lines": _(
+    "hold.pages": _("Log book %(book)s: %(pages)s pages are missing, first page %(first_page)s. Ask for the paper."),
+    "hold.lines": _(
         "Log book %(book)s: %(lines)s lines are missing, first line %(first_line)s of page %(line_page)s. Ask for the "
         "paper."
     ),
-    "stop.doubled": _("Log book %(book)s: line %(first_line)s of page %(line_page)s stands for %(lots)s lots."),
+    "hold.doubled": _("Log book %(book)s: line %(first_line)s of page %(line_page)s stands for %(lots)s lots."),
 }
 Typed = tuple[str, int, int, str | None]
 
@@ -45,7 +45,16 @@ def typed_places(events: Sequence[Positioned]) -> tuple[set[str], set[str]]:
     return {event.facts["place"] for event in events if event.kind == KIND}, set()
 
 
-@rule("DATA-02", looks_at="place", version=1, sentences=SENTENCES, source="domain/custody_3t.md §6")
+@rule(
+    "DATA-02",
+    looks_at="place",
+    version=2,
+    sentences=SENTENCES,
+    source="domain/custody_3t.md §6",
+    reads=(_("typed pages and lines of the books that lie there"),),
+    innocent=(_("A page was spoiled by rain."), _("The book was typed out of order, and the rest is on its way.")),
+    clears=_("The missing pages, typed or photographed, by whoever keeps the book."),
+)
 def book_is_not_whole(place: PlaceSeen) -> Worry | None:
     """A page or line between two that were typed is missing, or two lots stand on one line."""
     books: dict[str, list[Typed]] = {}
@@ -53,7 +62,7 @@ def book_is_not_whole(place: PlaceSeen) -> Worry | None:
         books.setdefault(line[0], []).append(line)
     faults = (fault for name, lines in sorted(books.items()) if (fault := _fault(name, lines)))
     first = next(faults, None)
-    return Worry("stop", "operational", first) if first else None
+    return Worry("hold", "operational", first) if first else None
 
 
 def _fault(book: str, typed: Iterable[Typed]) -> dict[str, Any] | None:

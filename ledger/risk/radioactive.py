@@ -31,7 +31,20 @@ SENTENCES = {
 }
 
 
-@rule("MIN-05", looks_at="lot", version=1, sentences=SENTENCES, source="domain/buying.md, MIN")
+@rule(
+    "MIN-05",
+    looks_at="lot",
+    version=1,
+    sentences=SENTENCES,
+    source="domain/buying.md, MIN",
+    reads=(_("readings of uranium and thorium"), _("the country in which the lot lies")),
+    parameters=("radioactive_mineral_ppm", "radioactive_transport_ppm"),
+    innocent=(
+        _("Ore of this belt holds uranium and thorium by nature: nobody has added any."),
+        _("The reading was taken in the field; a laboratory may find less."),
+    ),
+    clears=_("A laboratory's reading, by whoever holds the lot; the permit and the carrier's consent go with the lot."),
+)
 def holds_uranium_or_thorium(lot: LotSeen) -> Worry | None:
     """Ore with much uranium and thorium is a radioactive mineral by some laws, and no ordinary freight."""
     read = readings(lot.findings.get("assays", ()))

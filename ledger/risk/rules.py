@@ -1,4 +1,4 @@
-"""How a rule of worry registers itself: an ID, what it looks at, a version, and its sentence."""
+"""How a rule of worry registers itself: an ID, what it looks at, a version, its sentence and what speaks against it."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ class Worry:
     severity: str
     category: str
     evidence: dict[str, Any]
+    lots: Sequence[str] = ()
+    """Lots that a "hold" holds for review beside its subject; they are no part of the evidence."""
+    holds_since: date | None = None
+    """A "hold" about a place holds all its lots dug since this day that are still there."""
 
 
 @dataclass(frozen=True)
@@ -49,36 +53,81 @@ class LotSeen:
 
 
 @dataclass(frozen=True)
+class PartySeen:
+    """A party as a rule sees it: its statements of standing as loaded, and what rooms above found."""
+
+    code: str
+    statements: Sequence[Any]
+    today: date
+    country: str = ""
+    findings: Mapping[str, Any] = field(default_factory=dict)
+    kind: str = ""
+
+
+@dataclass(frozen=True)
 class RiskRule:
-    """A registered rule of worry; `sentence` is a translatable template over the evidence."""
+    """A registered rule of worry; `sentences` are translatable templates over the evidence, by severity.
+
+    `innocent` are explanations that accuse nobody, `clears` says what would clear it and who can supply that,
+    `parameters` name the dated numbers that it reads, `reads` the rows, in words.
+    """
 
     id: str
     version: int
     looks_at: str
     function: Callable[[Any], Worry | None]
     sentences: dict[str, Any]
+    innocent: tuple[Any, ...] = ()
+    clears: Any = ""
+    parameters: tuple[str, ...] = ()
+    reads: tuple[Any, ...] = ()
+    answered_by_person: bool = False
+    """Whether what it held stays held when its finding is gone, until a person has said why."""
 
 
 RISK_RULES: dict[str, RiskRule] = {}
 
 
 def rule(
-    rule_id: str, *, looks_at: str, version: int, sentences: dict[str, Any], source: str
+    rule_id: str,
+    *,
+    looks_at: str,
+    version: int,
+    sentences: dict[str, Any],
+    source: str,
+    innocent: tuple[Any, ...] = (),
+    clears: Any = "",
+    parameters: tuple[str, ...] = (),
+    reads: tuple[Any, ...] = (),
+    answered_by_person: bool = False,
 ) -> Callable[[Callable[[Any], Worry | None]], Callable[[Any], Worry | None]]:
-    """Register a pure function that worries about a "place" or a "lot"; `sentences` are by severity."""
+    """Register a pure function that worries about a "place", "lot" or "party"; see RiskRule for the rest."""
 
     def register(function: Callable[[Any], Worry | None]) -> Callable[[Any], Worry | None]:
         about = (function.__doc__ or "").strip().splitlines()[0]
-        RISK_RULES[rule_id] = RiskRule(rule_id, version, looks_at, function, sentences)
+        RISK_RULES[rule_id] = RiskRule(
+            rule_id, version, looks_at, function, sentences, innocent, clears, parameters, reads, answered_by_person
+        )
         RULES.append(Rule(rule_id, (looks_at,), "worries", about, function, source))
         return function
 
     return register
 
 
-def told_by_refusals(rule_id: str, *, version: int, sentences: dict[str, Any]) -> None:
+def told_by_refusals(
+    rule_id: str,
+    *,
+    version: int,
+    sentences: dict[str, Any],
+    innocent: tuple[Any, ...] = (),
+    clears: Any = "",
+    parameters: tuple[str, ...] = (),
+    reads: tuple[Any, ...] = (),
+) -> None:
     """Register the sentences of flags that a kept refusal raises: the guard has found it, nobody looks for it again."""
-    RISK_RULES[rule_id] = RiskRule(rule_id, version, "refusals", _finds_nothing, sentences)
+    RISK_RULES[rule_id] = RiskRule(
+        rule_id, version, "refusals", _finds_nothing, sentences, innocent, clears, parameters, reads
+    )
 
 
 def _finds_nothing(seen: Any) -> Worry | None:

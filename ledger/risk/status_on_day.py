@@ -24,7 +24,27 @@ OUTSIDE = "outside"
 """No colour is given in this country on that day: the regional mechanism does not apply there."""
 
 
-@rule("MINE-02", looks_at="lot", version=3, sentences=SENTENCES, source="domain/custody_3t.md §3.2 and §6")
+@rule(
+    "MINE-02",
+    looks_at="lot",
+    version=3,
+    sentences=SENTENCES,
+    source="domain/custody_3t.md §3.2 and §6",
+    reads=(_("sites and days of digging that the lot goes back to"), _("the State's decisions about these sites")),
+    parameters=(
+        "green_valid_months",
+        "blue_valid_months",
+        "yellow_review_months",
+        "red_review_months",
+        "rcm_applies",
+    ),
+    innocent=(
+        _("The State has decided on paper, and the act is not entered yet."),
+        _("The day of digging was typed wrongly, or is that of the tagging."),
+        _("The site stands twice in the register, and the other entry has the status."),
+    ),
+    clears=_("The State's act that covers the day, entered with its number, or a correction of the day by the tagger."),
+)
 def status_was_not_valid(lot: LotSeen) -> Worry | None:
     """Ore dug under no status, Yellow or Blue (a Green that lapsed) warns; under Red, decided or lapsed, stops."""
     found = [finding for origin in lot.origins if (finding := _finding(origin, lot))]

@@ -43,7 +43,21 @@ def counted_places(events: Sequence[Positioned]) -> tuple[set[str], set[str]]:
     return set(counted.values_list("place", flat=True)), set()
 
 
-@rule("MB-02", looks_at="place", version=1, sentences=SENTENCES, source="domain/custody_3t.md §6")
+@rule(
+    "MB-02",
+    looks_at="place",
+    version=1,
+    sentences=SENTENCES,
+    source="domain/custody_3t.md §6",
+    reads=(_("the last count of each mineral at the place"), _("what the book had there on that day")),
+    parameters=("stock_count_tolerance_ppm",),
+    innocent=(
+        _("The ore dried, or was wet from the rain, when it was counted."),
+        _("Bags were on their way, or entered after the count."),
+        _("A heap was estimated, where the book has scales."),
+    ),
+    clears=_("Another count by two people, or the entries that were missing, by the depot."),
+)
 def counted_otherwise(place: PlaceSeen) -> Worry | None:
     """The last stock count differs from the book by more than one in a hundred."""
     worst: tuple[int, str, Mapping[str, Any]] | None = None

@@ -28,21 +28,24 @@ class HolderSeen:
 @rule(
     RULE,
     looks_at=HOLDER,
-    version=1,
+    version=2,
     sentences={
-        "stop": _(
+        "hold": _(
             "The last counts, the first of them on %(counted_on)s, differ from the book by %(gap)s tags in %(series)s "
             "series. Have the missing numbers reported, or late bags entered, and count again."
         )
     },
     source="domain/custody_3t.md §6",
+    reads=(_("the last count of each series by two people"), _("the book of tags")),
+    innocent=(_("Bags were tagged on phones that have not sent yet."), _("Somebody counted the wrong box.")),
+    clears=_("Reports of the missing numbers, the late bags, or another count by two people."),
 )
 def misses_tags(holder: HolderSeen) -> Worry | None:
     """Every number of a series is accounted for: what was counted is what the book has."""
     if not holder.gaps:
         return None
     gap, first = sum(abs(gap) for _series, gap, _day in holder.gaps), min(day for _series, _gap, day in holder.gaps)
-    return Worry("stop", "operational", {"gap": gap, "series": len(holder.gaps), "counted_on": first.isoformat()})
+    return Worry("hold", "operational", {"gap": gap, "series": len(holder.gaps), "counted_on": first.isoformat()})
 
 
 def open_gaps(holders: Iterable[str]) -> dict[str, list[tuple[str, int, date]]]:

@@ -16,7 +16,20 @@ SENTENCES = {
 }
 
 
-@rule("CAT-02", looks_at="place", version=1, sentences=SENTENCES, source="domain/licensing.md §3.1")
+@rule(
+    "CAT-02",
+    looks_at="place",
+    version=1,
+    sentences=SENTENCES,
+    source="domain/licensing.md §3.1",
+    reads=(_("area, people, tonnage and tools of the site, as last measured"), _("the class that its licence names")),
+    innocent=(
+        _("Work grew after the licence was given, and a new one is asked for."),
+        _("People were counted on a market day or in the high season."),
+        _("The tools were on the site for one job."),
+    ),
+    clears=_("The licence that fits, entered by the holder or the State, or another measurement by the field team."),
+)
 def under_licensed(place: PlaceSeen) -> Worry | None:
     """A declared licence class lower than the class that was worked out is under-licensed: a finding, no refusal."""
     said = last_seen(place.statements, SITE_CLASS, place.today)

@@ -98,7 +98,30 @@ def _coarsest(divisions: Mapping[str, int], places: set[str]) -> int | None:
     return max(divisions[place] for place in places) if places and places <= divisions.keys() else None
 
 
-@rule("WGT-06", looks_at="place", version=1, sentences=SENTENCES, source="domain/custody_3t.md §6")
+@rule(
+    "WGT-06",
+    looks_at="place",
+    version=1,
+    sentences=SENTENCES,
+    source="domain/custody_3t.md §6",
+    reads=(
+        _("weights of one person and month, as the scale showed them or as tagged"),
+        _("steps of registered scales"),
+    ),
+    parameters=(
+        "weight_heaping_months",
+        "weight_heaping_least",
+        "weight_repeat_ppm",
+        "weight_digit_chi_thousandths",
+        "weight_digit_least_steps",
+    ),
+    innocent=(
+        _("Bags are filled to a mark."),
+        _("The scale has coarse steps."),
+        _("Weights are rounded by custom, before they are written down."),
+    ),
+    clears=_("Some bags weighed again with the agent present, by the field team; the month grows old by itself."),
+)
 def weights_heap(place: PlaceSeen) -> Worry | None:
     """Weights of one person and month neither repeat too often nor share a last digit beyond what chance explains."""
     heaps = [(weights, heap) for weights in place.findings.get("weights_read", ()) if (heap := heap_of(weights))]

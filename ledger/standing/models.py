@@ -20,6 +20,9 @@ class Standing(models.Model):
         indexes = [
             models.Index(fields=["valid_from"], condition=models.Q(topic="blue.report"), name="standing_blue_reports"),
             models.Index(
+                fields=["valid_from"], condition=models.Q(topic="status.state", value="red"), name="standing_red"
+            ),
+            models.Index(
                 fields=["topic", "valid_to"], condition=models.Q(valid_to__isnull=False), name="standing_by_end"
             ),
             models.Index(

@@ -20,6 +20,8 @@ AGREEMENT = "agreement"
 """Partnership, cession, consent, offtake or lease between the holder of a title and a group: on both of them."""
 VISIT, PRESENCE, INTERFERENCE = "visit.on_site", "visit.armed_presence", "visit.interference"
 SITE_CLASS, CAPACITY = "site.class", "site.capacity"
+INCIDENT_HOLD = "incident.hold"
+"""An incident of Level 1 holds a site (`held`) until it is decided (`ended`); its terms name the incident."""
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 GREEN, YELLOW, RED, BLUE = "green", "yellow", "red", "blue"
 

@@ -20,11 +20,22 @@ from sites.describing.tables import BASELINE
 from sites.tables import MINE_SITE
 
 KIND = "site.capacity_set.v1"
+RECKONED = ("miners", "working_days", "grams_per_miner_day")
+"""Facts that a capacity may be reckoned with, beside what it rests on."""
 METHODS = ("survey", "production_record", "miners_and_days", "geology", "estimate")
 SCHEMA = {
     "place": Code(kind="S", about="The mine site."),
     "mineral": Choice(of=tuple(MINERALS), about="The ore."),
     "grams_per_month": Whole(most=10**15, unit="grams", about="What it can yield in a month, in grams of ore."),
+    "miners": Whole(required=False, least=1, most=1_000_000, about="Miners that it was reckoned with."),
+    "working_days": Whole(required=False, least=1, most=31, about="Days of work in a month that it was reckoned with."),
+    "grams_per_miner_day": Whole(
+        required=False,
+        least=1,
+        most=10_000_000,
+        unit="grams",
+        about="What a miner digs on a good day, in grams of ore: nine of ten days yield less (PLAU-01).",
+    ),
     "set_on": Day(about="The day for which it was worked out."),
     "set_by": Words(most=80, about="Who set it."),
     "method": Choice(of=METHODS, about="How."),
@@ -65,7 +76,11 @@ def apply(event: Event, rows: Rows) -> None:
         value=event["mineral"],
         valid_from=day,
         source=event["set_by"],
-        terms={"grams": event["grams_per_month"], "evidence": bool(event.get("evidence") or event.get("document"))},
+        terms={
+            "grams": event["grams_per_month"],
+            "evidence": bool(event.get("evidence") or event.get("document")),
+            **{name: event[name] for name in RECKONED if event.get(name) is not None},
+        },
         event_id=event.id,
     )
     counted = {each.event_id for each in live(rows.of(STANDING, place)) if each.topic == CAPACITY}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.reference.minerals import MINERALS
 from ledger.reference.parameters import parameter
+from ledger.risk.flags import SEVERITIES
 from ledger.risk.models import Flag
 from ledger.standing.months import months_later
 from ledger.standing.reading import NO, UNKNOWN, YES
@@ -19,8 +20,6 @@ from sites.listing.colouring import has_colour
 from sites.showing.words import CLASSES
 
 Choice = tuple[str, str | Promise]
-SEVERITIES = ("stop", "warn", "unknown")
-"""Of open flags, worst first."""
 BANDS = {"1": (0, 19), "20": (20, 49), "50": (50, 199), "200": (200, None)}
 """Of diggers counted at the last visit that counted."""
 WITHIN = (30, 60, 90)

@@ -14,7 +14,13 @@ from ledger import codes
 from ledger.custody.models import Lot
 from ledger.custody.tables import OPEN
 from ledger.deeds.entries import Actor
-from ledger.parties.access import may_keep_parties, may_read_parties, sees_people, sees_trade_of_party
+from ledger.parties.access import (
+    may_keep_parties,
+    may_read_parties,
+    may_read_screening,
+    sees_people,
+    sees_trade_of_party,
+)
 from ledger.parties.accounts import CannotUnseal, masked
 from ledger.parties.doors import for_actors
 from ledger.parties.models import Party, Place
@@ -62,11 +68,12 @@ def party(request: HttpRequest, code: str) -> HttpResponse:
         "certificates": _certificates(code, today),
         **hidden(code, actor),
         **_held(code, actor),
-        "flags": _flags(code, today),
+        "flags": _flags(code, actor, today),
         "places": Place.objects.filter(party=code).order_by("name"),
         "may_keep": may_keep_parties(actor),
         "sees_people": sees_people(actor),
         "sees_trade": sees_trade_of_party(actor, code),
+        "may_read_screening": may_read_screening(actor),
     }
     return render(request, "parties/party.html", context)
 
@@ -111,9 +118,12 @@ def _held(code: str, actor: Actor) -> dict[str, Any]:
     return {"stock": list(held.order_by("-grams"))}
 
 
-def _flags(code: str, today: date) -> list[tuple[Flag, str]]:
-    raised = Flag.objects.filter(subject=code, cleared_on=None).order_by("-event_id")[:50]
-    return [(flag, explain(flag.rule, flag.severity, flag.evidence, today)) for flag in raised]
+def _flags(code: str, actor: Actor, today: date) -> list[tuple[Flag, str]]:
+    """Return open flags; that a name answers a watch list is for those who oversee, and for nobody's rivals."""
+    raised = Flag.objects.filter(subject=code, cleared_on=None).order_by("-event_id")
+    if not may_read_screening(actor):
+        raised = raised.exclude(rule__startswith="SCR-")
+    return [(flag, explain(flag.rule, flag.severity, flag.evidence, today)) for flag in raised[:50]]
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,19 @@ SENTENCES = {
         "the family, and see that the child is safe; do not ask who reported it."
     )
 }
-told_by_refusals(RULE, version=VERSION, sentences=SENTENCES)
+told_by_refusals(
+    RULE,
+    version=VERSION,
+    sentences=SENTENCES,
+    reads=(_("the day of birth that was entered; neither it nor the age is kept"),),
+    parameters=("miner_minimum_age",),
+    innocent=(
+        _("The day of birth was typed wrongly."),
+        _("Nobody knows the day of birth, and the first of January was entered."),
+        _("The card was asked for to go to school or to visit family, not to dig."),
+    ),
+    clears=_("A visit that says how the child is, by the programme or the State. The party need not name anybody."),
+)
 
 
 class UnderAge(Refused):

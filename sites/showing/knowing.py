@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ledger.log.models import Leaf
-from sites.statuses.history import Known, known_on
+from ledger.log.knowing import Held, among, held_on
 
 
 @dataclass(frozen=True)
@@ -16,7 +15,7 @@ class Then:
     """The day that a page is about; `known` is None for today, when everything in the book counts."""
 
     day: date
-    known: Known | None = None
+    known: Held | None = None
     held: frozenset[int] = frozenset()
 
     def holds(self, event_id: int | None) -> bool:
@@ -39,7 +38,5 @@ def earlier_day(written: str, today: date) -> date | None:
 
 def then(day: date, events: Iterable[int | None]) -> Then:
     """Return what was known on a day of these events: two questions."""
-    known = known_on(day)
-    asked = {event for event in events if event is not None}
-    held = Leaf.objects.filter(event_id__in=asked, position__lt=known.size).values_list("event_id", flat=True)
-    return Then(day, known, frozenset(held))
+    known = held_on(day)
+    return Then(day, known, among(events, known))

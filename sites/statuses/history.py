@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from ledger.log.models import Checkpoint, Leaf
+from ledger.log.knowing import Held as Known
+from ledger.log.knowing import among
 from ledger.log.reading import events_by_id
 from ledger.risk.status_age import StatusAge, status_age
 from ledger.standing.reading import OWN, SCHEME, STATE, WITHDRAWN
 
 TOPICS = (STATE, SCHEME, OWN)
-
-
-@dataclass(frozen=True)
-class Known:
-    """What the log held on a day: all up to the last checkpoint signed before that day was over (law 3)."""
-
-    day: date
-    size: int
-    signed_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -56,18 +48,10 @@ class Column:
     decisions: Sequence[Decision]
 
 
-def known_on(day: date) -> Known:
-    """Return what was known at the end of a day (UTC); a size of 0 before the first checkpoint."""
-    end = datetime.combine(day + timedelta(days=1), time(), UTC) if day < date.max else datetime.max.replace(tzinfo=UTC)
-    last = Checkpoint.objects.filter(signed_at__lt=end).order_by("-size").first()
-    return Known(day, last.size if last else 0, last.signed_at if last else None)
-
-
 def as_known(statements: Iterable[Any], known: Known) -> list[Any]:
     """Return the statements whose events the log held by then; one query."""
     listed = list(statements)
-    events = {each.event_id for each in listed}
-    held = set(Leaf.objects.filter(event_id__in=events, position__lt=known.size).values_list("event_id", flat=True))
+    held = among((each.event_id for each in listed), known)
     return [each for each in listed if each.event_id in held]
 
 

@@ -13,6 +13,7 @@ from ledger.api.paper_forms import PaperField, document_field
 from ledger.reference.minerals import MINERALS
 from sites.visits.schema import MOST_WORKERS
 from sites.visits.wording import (
+    ABUSES,
     ACCESS,
     ASKED,
     COLOURS,
@@ -134,6 +135,7 @@ SECTIONS: dict[str, tuple[Any, dict[str, forms.Field]]] = {
             **_asked("young", "women_present", "women"),
             "women_tasks": text(_("What women do")),
             **_asked("pregnant", "forced_labour"),
+            "abuses": some_of(_("Gross abuses that somebody told of"), ABUSES),
         },
     ),
     "site": (

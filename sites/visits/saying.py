@@ -12,8 +12,8 @@ from sites.visits.asking import ACTORS_OF_A_FORM, ORES_OF_A_FORM
 AS_THEY_ARE = (
     *("by_whom", "on_site", "not_there", "project", "presence", "interference", "workers", "children"),
     *("children_present", "children_tasks", "young", "women_present", "women", "women_tasks", "pregnant"),
-    *("forced_labour", "mercury", "phone", "pits", "access_dry", "access_wet", "services", "services_written"),
-    *("schemes", "scheme_recorded", "status_recorded", "note"),
+    *("forced_labour", "abuses", "mercury", "phone", "pits", "access_dry", "access_wet", "services"),
+    *("services_written", "schemes", "scheme_recorded", "status_recorded", "note"),
 )
 PHOTOS = ("photo_1", "photo_2")
 

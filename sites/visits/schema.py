@@ -8,6 +8,7 @@ from ledger.deeds.facts import Choice, Code, Day, Fact, Lines, Parts, Whole, Wor
 from ledger.reference.minerals import MINERALS
 from sites.visits.armed import ARMED, GROUPS, ROADBLOCK_PLACES, ROADBLOCKS
 from sites.visits.words import (
+    ABUSES,
     ACCESS,
     ANSWERS,
     COLOURS,
@@ -58,6 +59,12 @@ PEOPLE = {
     "women_tasks": Words(required=False, about="What women do there."),
     "pregnant": asked("Pregnant women at work."),
     "forced_labour": asked("Anybody made to work."),
+    "abuses": Lines(
+        required=False,
+        most=len(ABUSES),
+        each=Choice(of=ABUSES, about="One kind of abuse."),
+        about="Gross abuses that somebody told of at the visit; who told it stands nowhere.",
+    ),
 }
 SITE = {
     "minerals": Lines(

@@ -9,6 +9,7 @@ from typing import Any
 from ledger.rulebook.spellings import spellings
 from sites.models import Visit, Withdrawn
 from sites.visits.wording import (
+    ABUSES,
     ASKED,
     CONDUCT,
     FREQUENCY,
@@ -108,6 +109,7 @@ def _facts(visit: Visit) -> list[tuple[str, Any]]:
         ("services", _joined(visit.services, SERVICES)),
         ("schemes", _joined(visit.schemes, SCHEMES)),
         ("scheme_recorded", SCHEME_WORDS.get(visit.scheme_recorded, "")),
+        ("abuses", _joined(visit.abuses, ABUSES)),
         ("roadblocks", visit.roadblocks),
         ("project", visit.project),
     ]

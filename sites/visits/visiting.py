@@ -23,8 +23,8 @@ KIND = "site.visited.v2"
 TOPICS = {"on_site": reading.VISIT, "presence": reading.PRESENCE, "interference": reading.INTERFERENCE}
 KEPT = (
     *("place", "on_site", "not_there", "presence", "interference", "children", "young", "women", "pregnant"),
-    *("forced_labour", "mercury", "workers", "pits", "depth_cm", "mechanisation", "project", "minerals", "services"),
-    *("schemes", "armed", "scheme_recorded", "status_recorded", "inspection", "by_whom", "source"),
+    *("forced_labour", "abuses", "mercury", "workers", "pits", "depth_cm", "mechanisation", "project", "minerals"),
+    *("services", "schemes", "armed", "scheme_recorded", "status_recorded", "inspection", "by_whom", "source"),
 )
 """Facts that the read table keeps under their own names."""
 

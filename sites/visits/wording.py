@@ -28,6 +28,13 @@ CONDUCT: dict[str, Any] = {
     "pillaging": _("loots"),
     "pit_ownership": _("owns pits"),
 }
+ABUSES: dict[str, Any] = {
+    "torture": _("torture or cruel treatment"),
+    "sexual_violence": _("sexual violence"),
+    "killing": _("killings"),
+    "war_crimes": _("war crimes"),
+    "other_gross_abuse": _("another gross abuse"),
+}
 FREQUENCY: dict[int, Any] = {
     1: _("rarely or at random"),
     2: _("every few months"),

@@ -21,6 +21,8 @@ CONDUCT = (
     "pillaging",
     "pit_ownership",
 )
+ABUSES = ("torture", "sexual_violence", "killing", "war_crimes", "other_gross_abuse")
+"""Gross abuses that somebody told of; forced labour and children at work are asked about apart."""
 MOST_GROUPS = 5
 RAREST, MOST_OFTEN = 1, 5
 """How often: 1 rarely or at random, 2 every quarter or half year, 3 every two weeks or month, 4 weekly, 5 daily."""

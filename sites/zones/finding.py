@@ -43,6 +43,14 @@ SQUARE_M_OF_A_HECTARE = 10_000
         ),
     },
     source="domain/licensing.md §2.2",
+    reads=(_("outline of the site"), _("outlines, holders and days of titles"), _("recorded consents")),
+    parameters=("overlap_least_m2",),
+    innocent=(
+        _("The holder has agreed, and the paper is not entered."),
+        _("One of the two outlines was drawn coarsely."),
+        _("The title has ended, and its end is not entered."),
+    ),
+    clears=_("The holder's consent on paper, or a better outline, entered by the programme or the State."),
 )
 def lies_over_a_title(place: PlaceSeen) -> Worry | None:
     """A site whose outline lies over somebody else's title needs the holder's consent on paper."""
@@ -65,6 +73,14 @@ def lies_over_a_title(place: PlaceSeen) -> Worry | None:
         "warn.outside": _("The bag was declared outside the zone or outline of its site. Ask where it was dug."),
     },
     source="domain/custody_3t.md §6",
+    reads=(_("where the tagger said that the bag was closed"), _("registered point, outline and zones of the site")),
+    parameters=("declared_distance_m", "outline_tolerance_m"),
+    innocent=(
+        _("The site's registered point is wrong, or a new pit was opened."),
+        _("The bag was carried down and closed at the road or the washing place."),
+        _("The phone had no clear view of the sky."),
+    ),
+    clears=_("A visit that locates the pit, by the field team, or a correction of the site by the tagger."),
 )
 def declared_elsewhere(lot: LotSeen) -> Worry | None:
     """A bag declared farther than 2 km from its site's point, or outside the site's outline or zone, is looked at."""

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterator
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 
 from ledger.custody.models import Edge, LotEvent
+from ledger.deeds.batches import enter
 from ledger.deeds.kinds import KINDS
+from ledger.deeds.system import system_entry
 from ledger.labels.printing import order
 from ledger.labels.sheets import Label
 from ledger.log.reading import events_by_id
+from ledger.risk.flags import RAISED
+from ledger.risk.tainting.opening import OPENED
 from tests import make
 from tests.access.people import EVERYBODY, OURS, PROGRAMME, RIVALS, Knocker
 from tests.make import entered, envelope
@@ -40,7 +45,8 @@ def build(folder) -> SimpleNamespace:
     things = {"zone": drawn_zone(world), "lot": blend, "site": world.site, "tag": world.tags[0]}
     things |= {"party": world.ours.party, "depot": world.ours.depot}
     things |= {"print": printed(world, blend), "purchase": purchase_of(blend)}
-    things |= tag_stock(world)
+    things |= tag_stock(world) | {"incident": reported(world)}
+    things |= asked_about(blend)
     return SimpleNamespace(
         world=world, kept=kept, second=second, blend=blend, sold=sold, theirs=theirs, people=people, things=things
     )
@@ -54,6 +60,14 @@ def drawn_zone(world) -> str:
     return zone
 
 
+def reported(world) -> str:
+    """Report an incident that names our party and return its code."""
+    incident = make.code("N")
+    said = {"category": "TAG-LOSS", "source": "ngo", "claim": "Tags lie about.", "parties": [world.ours.party]}
+    entered(world.tagger, envelope("incident.reported.v1", incident=incident, **said))
+    return incident
+
+
 def tag_stock(world) -> dict[str, str]:
     """Open a series with one box of the programme's."""
     series, box = {"series": "CD-DOORS"}, make.code("B")
@@ -61,6 +75,15 @@ def tag_stock(world) -> dict[str, str]:
     entered(world.programme, envelope("tag_series.opened.v1", **series, **numbers))
     entered(world.programme, envelope("tags.stocked.v1", parcel=box, number=100, state="in_stock", **series))
     return {**series, "box": box, "tag_holder": world.programme_party}
+
+
+def asked_about(lot: str) -> dict[str, str]:
+    """Let a rule ask about our lot and a finding touch it; return their keys."""
+    flag, finding = str(uuid4()), str(uuid4())
+    facts = {**KINDS[RAISED].example, "subject": lot}
+    opened = {**KINDS[OPENED].example, "subject": lot, "why": "tag"}
+    enter([system_entry(flag, RAISED, facts), system_entry(finding, OPENED, opened)])
+    return {"flag": flag, "finding": finding}
 
 
 def secretly_bought(world) -> str:

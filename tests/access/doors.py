@@ -36,6 +36,7 @@ depot = only(*roles.DEPOT)
 keepers = only(*roles.KEEPERS)
 bringers = only(*roles.KEEPERS, *roles.DEPOT, roles.TAGGING_AGENT)
 assayers = only(*roles.DEPOT, *roles.KEEPERS)
+endpoint_keepers = only(*roles.KEEPERS, roles.DEPOT_MANAGER, roles.BUYER)
 
 
 signers = only(roles.TAGGING_AGENT, *roles.DEPOT, *roles.KEEPERS)
@@ -49,6 +50,21 @@ def who_corrects_our_lot(person: Person) -> bool:
 def who_may_calibrate(person: Person) -> bool:
     """Keepers of the register anywhere, the manager of a depot at home."""
     return keepers(person) or (person.role == roles.DEPOT_MANAGER and person.side == OURS)
+
+
+def who_speaks_of_our_flag(person: Person) -> bool:
+    """Keepers answer it, whoever had the lot in hand explains it; auditors read."""
+    return person.role != roles.AUDITOR and who_sees_our_lot(person)
+
+
+def who_sees_the_case(person: Person) -> bool:
+    """The case names our party: its people see it in short, overseers see every case."""
+    return person.oversees or person.side == OURS
+
+
+def who_replies(person: Person) -> bool:
+    """Keepers, who may hold a letter, and the people of our party, but for an auditor: he enters no reply."""
+    return keepers(person) or (person.side == OURS and person.role != roles.AUDITOR)
 
 
 who_reads_tags = only(roles.PROGRAMME_MANAGER, roles.AUDITOR, roles.REGULATOR, roles.TAGGING_AGENT)
@@ -72,6 +88,9 @@ DOORS: dict[str, Door] = {
     # --- the API ----------------------------------------------------------------------------------------------------
     "api/v1/entries/": Door("/api/v1/entries/", post=signed_in),
     "api/v1/kinds/": Door("/api/v1/kinds/", signed_in),
+    "api/v1/flags/": Door("/api/v1/flags/", signed_in),
+    "api/v1/findings/": Door("/api/v1/findings/", signed_in),
+    "api/v1/findings/<uuid:key>/": Door("/api/v1/findings/{finding}/", signed_in),
     "api/v1/lots/": Door("/api/v1/lots/", signed_in),
     "api/v1/lots/<str:code>/": Door("/api/v1/lots/{lot}/", who_sees_our_lot, hidden=True),
     "api/v1/lots/<str:code>/origins/": Door("/api/v1/lots/{lot}/origins/", who_sees_our_lot, hidden=True),
@@ -127,12 +146,35 @@ DOORS: dict[str, Door] = {
     "tags/boxes/<str:code>/": Door("/tags/boxes/{box}/", overseers, hidden=True),
     "tags/account/<str:series>/<str:holder>/": Door("/tags/account/{series}/{tag_holder}/", overseers, hidden=True),
     "audit/": Door("/audit/", overseers),
+    # --- screening --------------------------------------------------------------------------------------------------
+    "screening/": Door("/screening/", overseers),
+    "screening/hits/<uuid:key>/": Door(f"/screening/hits/{UUID}/", overseers, keepers),
+    "screening/lists/": Door("/screening/lists/", overseers, keepers),
+    "screening/lists/<str:edition>/": Door("/screening/lists/un:2026-11-01:000000000000/", overseers),
+    "screening/related/": Door("/screening/related/", overseers),
+    "screening/parties/<str:code>/": Door("/screening/parties/{party}/", overseers),
+    "risk/rules/": Door("/risk/rules/", overseers),
     # --- balances and lineage ---------------------------------------------------------------------------------------
     "api/v1/statements/": Door("/api/v1/statements/?mineral=cassiterite", signed_in),
     "balances/": Door("/balances/?mineral=cassiterite", signed_in),
     "balances.csv": Door("/balances.csv?mineral=cassiterite", signed_in),
     "lots/<str:code>/lineage/": Door("/lots/{lot}/lineage/", who_sees_our_lot, hidden=True),
     "lots/<str:code>/lineage.json": Door("/lots/{lot}/lineage.json", who_sees_our_lot, hidden=True),
+    # --- conflict, areas of high risk, roadblocks -------------------------------------------------------------------
+    "sites/<str:code>/conflict/": Door("/sites/{site}/conflict/", signed_in),
+    "conflict/": Door("/conflict/", signed_in),
+    "conflict/bring/": Door("/conflict/bring/", keepers, keepers),
+    "conflict/files/<str:file>/take-back/": Door("/conflict/files/none/take-back/", keepers, keepers),
+    "conflict/areas/": Door("/conflict/areas/", signed_in),
+    "conflict/areas/new/": Door("/conflict/areas/new/", keepers, keepers),
+    "conflict/areas/<uuid:key>/take-back/": Door(f"/conflict/areas/{UUID}/take-back/", keepers, keepers),
+    "conflict/roadblocks/": Door("/conflict/roadblocks/", signed_in),
+    "conflict/roadblocks/new/": Door("/conflict/roadblocks/new/", who_accounts_for_tags, who_accounts_for_tags),
+    "conflict/roadblocks/<uuid:key>/end/": Door(
+        f"/conflict/roadblocks/{UUID}/end/", who_accounts_for_tags, who_accounts_for_tags
+    ),
+    "conflict/zones/new/": Door("/conflict/zones/new/", keepers, keepers),
+    "conflict/zones/<str:code>/end/": Door("/conflict/zones/Z0000001B/end/", keepers, keepers),
     # --- corrections and signatures ---------------------------------------------------------------------------------
     "lots/<str:code>/correct/": Door("/lots/{lot}/correct/", who_corrects_our_lot, who_corrects_our_lot, hidden=True),
     "lots/<str:code>/void/": Door("/lots/{lot}/void/", who_corrects_our_lot, who_corrects_our_lot, hidden=True),
@@ -166,6 +208,17 @@ DOORS: dict[str, Door] = {
     "api/v1/icglr/lots/<str:code>/": Door("/api/v1/icglr/lots/P00000019/", signed_in),
     "api/v1/icglr/export-certificates/": Door("/api/v1/icglr/export-certificates/", signed_in, keepers),
     "api/v1/icglr/export-certificates/<path:number>/": Door("/api/v1/icglr/export-certificates/CD:no-such/", signed_in),
+    # --- being told ---------------------------------------------------------------------------------------------
+    "inbox/": Door("/inbox/", signed_in, signed_in),
+    "following/": Door("/following/", signed_in, signed_in),
+    "following/stop/": Door("/following/stop/", post=signed_in),
+    "following/own/": Door("/following/own/", post=signed_in),
+    "following/address/": Door("/following/address/", post=signed_in),
+    "following/confirm/<str:token>/": Door("/following/confirm/invented/", signed_in, signed_in),
+    "unsubscribe/<str:token>/": Door("/unsubscribe/invented/", everybody, everybody),
+    "endpoints/": Door("/endpoints/", endpoint_keepers, endpoint_keepers),
+    "endpoints/<uuid:key>/": Door(f"/endpoints/{UUID}/", endpoint_keepers),
+    "endpoints/<uuid:key>/do/": Door(f"/endpoints/{UUID}/do/", post=endpoint_keepers),
     # --- the desk ---------------------------------------------------------------------------------------------------
     "desk/": Door("/desk/", only(roles.TAGGING_AGENT, *roles.DEPOT)),
     "desk/tag/": Door("/desk/tag/", only(roles.TAGGING_AGENT), only(roles.TAGGING_AGENT)),
@@ -243,6 +296,24 @@ DOORS: dict[str, Door] = {
     "licences/<str:code>/": Door("/licences/R0000001S/", signed_in),
     "licences/<str:code>/renew/": Door("/licences/R0000001S/renew/", keepers, keepers),
     "licences/<str:code>/stop/": Door("/licences/R0000001S/stop/", keepers, keepers),
+    # --- incidents, messages without a name, holds --------------------------------------------------------------------
+    "tell/": Door("/tell/", everybody, everybody),
+    "tell/more/": Door("/tell/more/", everybody, everybody),
+    "tell/line/": Door("/tell/line/", post=everybody),
+    "public/incidents/": Door("/public/incidents/", everybody),
+    "public/incidents.json": Door("/public/incidents.json", everybody),
+    "public/incidents/statistics/": Door("/public/incidents/statistics/", everybody),
+    "public/incidents/statistics.json": Door("/public/incidents/statistics.json", everybody),
+    "incidents/": Door("/incidents/", signed_in),
+    "incidents/new/": Door("/incidents/new/", signed_in, signed_in),
+    "incidents/told/": Door("/incidents/told/", keepers),
+    "incidents/told/<uuid:key>/": Door(f"/incidents/told/{UUID}/", keepers, keepers),
+    "incidents/<str:code>/": Door("/incidents/{incident}/", who_sees_the_case, hidden=True),
+    "incidents/<str:code>/<slug:deed>/": Door(
+        "/incidents/{incident}/reply/", who_replies, who_replies, hidden=True
+    ),
+    "holds/": Door("/holds/", signed_in),
+    "holds/<str:lot>/<uuid:key>/": Door(f"/holds/P00000019/{UUID}/", keepers, keepers),
     # --- the register of sites --------------------------------------------------------------------------------------
     "sites/": Door("/sites/", signed_in),
     "sites/map/": Door("/sites/map/", signed_in),
@@ -251,6 +322,14 @@ DOORS: dict[str, Door] = {
     "sites/<str:code>/merge/": Door("/sites/{site}/merge/", keepers, keepers),
     "sites/<str:code>/unmerge/": Door("/sites/{site}/unmerge/", keepers, keepers),
     "sites/<str:code>/": Door("/sites/{site}/", signed_in),
+    "sites/<str:code>/risk/": Door("/sites/{site}/risk/", signed_in),
+    "risk/flags/": Door("/risk/flags/", signed_in),
+    "risk/flags/<uuid:key>/": Door("/risk/flags/{flag}/", who_sees_our_lot, who_speaks_of_our_flag, hidden=True),
+    "findings/": Door("/findings/", signed_in),
+    "findings/<uuid:key>/": Door("/findings/{finding}/", signed_in),
+    "findings/<uuid:key>/lots.csv": Door("/findings/{finding}/lots.csv", signed_in),
+    "findings/<uuid:key>/letters/<str:party>.<str:form>": Door("/findings/{finding}/letters/{party}.eml", keepers),
+    "lots/<str:code>/known/": Door("/lots/{lot}/known/", who_sees_our_lot, hidden=True),
     "sites/<str:code>/visit/": Door(
         "/sites/{site}/visit/",
         only(roles.PROGRAMME_MANAGER, roles.REGULATOR, roles.TAGGING_AGENT),

@@ -8,6 +8,7 @@ import pytest
 from ledger.deeds.kinds import KINDS
 from ledger.parties.entering import MAY_ENTER
 from ledger.parties.roles import (
+    AUDITOR,
     BUYER,
     DEPOT_CLERK,
     DEPOT_MANAGER,
@@ -19,6 +20,21 @@ from tests.access.people import EVERYBODY, NOBODY
 
 pytestmark = pytest.mark.django_db
 TABLE = {
+    "incident.reported": {
+        PROGRAMME_MANAGER, REGULATOR, DEPOT_CLERK, DEPOT_MANAGER, TAGGING_AGENT, BUYER, AUDITOR
+    },
+    "incident.replied": {PROGRAMME_MANAGER, REGULATOR, DEPOT_CLERK, DEPOT_MANAGER, TAGGING_AGENT, BUYER},
+    "incident.acknowledged": {PROGRAMME_MANAGER, REGULATOR},
+    "incident.level_changed": {PROGRAMME_MANAGER, REGULATOR},
+    "incident.lots_named": {PROGRAMME_MANAGER, REGULATOR},
+    "incident.plan_adopted": {PROGRAMME_MANAGER, REGULATOR},
+    "incident.step_done": {PROGRAMME_MANAGER, REGULATOR},
+    "incident.found": {PROGRAMME_MANAGER, REGULATOR, AUDITOR},
+    "incident.decided": {PROGRAMME_MANAGER, REGULATOR},
+    "incident.closed": {PROGRAMME_MANAGER, REGULATOR, AUDITOR},
+    "incident.reopened": {PROGRAMME_MANAGER, REGULATOR},
+    "incident.published": {PROGRAMME_MANAGER, REGULATOR},
+    "incident.forwarded": {PROGRAMME_MANAGER, REGULATOR},
     "party.registered": {PROGRAMME_MANAGER},
     "place.registered": {PROGRAMME_MANAGER},
     "person.registered": {PROGRAMME_MANAGER, REGULATOR},
@@ -44,6 +60,12 @@ TABLE = {
     "zone.drawn": {PROGRAMME_MANAGER, REGULATOR},
     "zone.closed": {PROGRAMME_MANAGER, REGULATOR},
     "zone.consent_given": {PROGRAMME_MANAGER, REGULATOR},
+    "conflict.events_brought": {PROGRAMME_MANAGER, REGULATOR},
+    "conflict.events_taken_back": {PROGRAMME_MANAGER, REGULATOR},
+    "roadblock.noted": {PROGRAMME_MANAGER, REGULATOR, TAGGING_AGENT},
+    "roadblock.ended": {PROGRAMME_MANAGER, REGULATOR, TAGGING_AGENT},
+    "cahra.determined": {PROGRAMME_MANAGER, REGULATOR},
+    "cahra.taken_back": {PROGRAMME_MANAGER, REGULATOR},
     "tag.issued": {PROGRAMME_MANAGER},
     "tag_series.opened": {PROGRAMME_MANAGER},
     "tags.stocked": {PROGRAMME_MANAGER},
@@ -54,6 +76,7 @@ TABLE = {
     "tag.missed": {PROGRAMME_MANAGER, REGULATOR, TAGGING_AGENT},
     "tag.stopped": {PROGRAMME_MANAGER, REGULATOR},
     "tag.resumed": {PROGRAMME_MANAGER, REGULATOR},
+    "hit.decided": {PROGRAMME_MANAGER, REGULATOR},
     "lot.tagged": {TAGGING_AGENT},
     "lot.retagged": {DEPOT_CLERK, DEPOT_MANAGER, TAGGING_AGENT},
     "lot.weighed": {DEPOT_CLERK, DEPOT_MANAGER, TAGGING_AGENT},
@@ -71,6 +94,8 @@ TABLE = {
     "export_certificate.issued": {PROGRAMME_MANAGER, REGULATOR},
     "export_certificate.noted": {PROGRAMME_MANAGER, REGULATOR},
     "lot.imported": {DEPOT_MANAGER},
+    "flag.answered": {PROGRAMME_MANAGER, REGULATOR},
+    "flag.explained": {DEPOT_CLERK, DEPOT_MANAGER, TAGGING_AGENT, BUYER},
     "lot.held": {PROGRAMME_MANAGER, REGULATOR},
     "lot.released": {PROGRAMME_MANAGER, REGULATOR},
     "reference.stated": {PROGRAMME_MANAGER, REGULATOR},

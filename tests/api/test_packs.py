@@ -73,7 +73,7 @@ def test_flags_on_the_origins_travel_with_the_pack(served, tmp_path):
     flags = [e["facts"] for e in lines(pack_for_lot(served.blend, served.world.auditor), "entries.jsonl")
              if e["kind"] == "flag.raised.v1"]  # fmt: skip
 
-    assert ("ARM-01", served.world.site) in {(facts["rule"], facts["subject"]) for facts in flags}
+    assert ("ARM-03", served.world.site) in {(facts["rule"], facts["subject"]) for facts in flags}
 
 
 def test_context_above_the_checkpoint_is_counted_and_left_out(served):

@@ -8,8 +8,8 @@ import sys
 
 ROWS = ("deed", "writers", "batch", "http", "positions", "queries", "proofs", "replay", "verify", "append", "register")
 """The last two write what no replay could make again: leaves alone, and a register of rows alone."""
-ALONE = ("growth", "month")
-"""Rows that want a database of their own, each by itself: `make bench ARGS=growth`, `make bench ARGS=month`."""
+ALONE = ("growth", "month", "screening")
+"""Rows that want a database or all cores of their own, each by itself: `make bench ARGS=growth`."""
 
 
 def main(wanted: list[str]) -> int:

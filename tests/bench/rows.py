@@ -10,7 +10,7 @@ from ledger.deeds.replay import compare
 from ledger.log.keyring import signer
 from ledger.log.verify import verify_log
 from ledger.log.wire import watch_traffic
-from tests.bench import appending, asking, growing, proving, registering, serving, world
+from tests.bench import appending, asking, growing, proving, registering, screening_names, serving, tainting, world
 from tests.bench import month as month_of_trade
 from tests.bench.figures import at_least, at_most, milliseconds, note, percentile, spread, stopwatch
 from tests.bench.world import clerk_day, enter_all
@@ -136,7 +136,7 @@ def growth() -> None:
         for line in growing.grow():
             print(f"  {line}", flush=True)
     note(f"a world of {growing.LOTS:,} lots is made", f"{seconds[0]:,.0f} s", "", "<= 3,600 s", seconds[0] <= 3_600)
-    for what, times, goal in growing.timed():
+    for what, times, goal in [*growing.timed(), *tainting.timed()]:
         at_most(what, times, goal, quantile="p95")
 
 
@@ -144,3 +144,9 @@ def month() -> None:
     """The trade of a month through API, sheets and pages (LODEBOOK_BENCH_MONTH says how large), and its checks."""
     for what, seconds, said, holds in month_of_trade.played():
         note(what, f"{seconds:,.1f} s", said, "" if holds is None else "holds", holds)
+
+
+def screening() -> None:
+    """All parties against a list on all cores, and how well that tells people apart (LODEBOOK_BENCH_PARTIES)."""
+    for what, value, said, holds in screening_names.measured():
+        note(what, value, said, "", holds)

@@ -33,7 +33,7 @@ def worry(code):
 @pytest.mark.rule("DATA-01")
 @pytest.mark.parametrize(
     ("ago", "severity"),
-    [({"hours": 47}, None), ({"hours": 49}, "warn"), ({"days": 13}, "warn"), ({"days": 15}, "stop")],
+    [({"hours": 47}, None), ({"hours": 49}, "warn"), ({"days": 13}, "warn"), ({"days": 15}, "hold")],
 )
 def test_late_above_two_days_and_heavily_above_two_weeks(world, ago, severity):
     found = worry(tagged(world, **ago))

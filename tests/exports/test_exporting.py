@@ -70,6 +70,19 @@ def test_a_lot_on_hold_stays(world, certified, manager):
     assert (answer.code, answer.rule) == ("lot_on_hold", "EXP-01")
 
 
+@pytest.mark.rule("HOLD-02")
+def test_a_lot_under_seal_stays_until_its_hold_has_ended(world, certified, manager):
+    held = certified()
+    entered(world.regulator, envelope("lot.held.v1", lot=held.lot, rule="ACT-02"))
+    entered(world.programme, envelope("lot.released.v1", lot=held.lot, seals=["CD-0471"], note="It may move."))
+
+    (answer,) = enter(manager, exporting(held.lot, held.number))
+
+    assert (answer.code, answer.rule, answer.facts["rules"]) == ("under_seal", "HOLD-02", ["ACT-02"])
+    entered(world.programme, envelope("lot.released.v1", lot=held.lot, note="The owners are strangers."))
+    entered(manager, exporting(held.lot, held.number))
+
+
 @pytest.mark.rule("EXP-01")
 def test_ore_of_a_site_that_turned_out_red_stays(world, certified, manager, seal):
     held = certified()
@@ -196,7 +209,7 @@ def test_a_stop_is_answered_by_a_release_that_came_after_it(world, certified, ma
     held = certified()
     stopped(held.lot)
     entered(world.programme, envelope("lot.held.v1", lot=held.lot, rule="WGT-02", note="To be cleared up."))
-    entered(world.programme, envelope("lot.released.v1", lot=held.lot, note="The bag was weighed again."))
+    entered(world.regulator, envelope("lot.released.v1", lot=held.lot, note="The bag was weighed again."))
     assert Flag.objects.filter(subject=held.lot, rule="WGT-02", cleared_on=None).exists()
 
     entered(manager, exporting(held.lot, held.number))

@@ -21,11 +21,11 @@ def seen(**said):
 
 
 @given(st.integers(0, 10**11))
-def test_what_goes_beyond_the_quota_is_stopped_to_the_gram(grams):
+def test_what_goes_beyond_the_quota_is_told_to_the_gram(grams):
     worry = quota_is_exceeded(seen(grams=grams))
 
     assert (worry is not None) == (grams > 7_250_000_000)
-    assert worry is None or worry.severity == "stop"
+    assert worry is None or worry.severity == "hold"
 
 
 def test_a_lot_without_a_grade_is_unknown_and_never_nothing():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledger.models import Consignment, Lot, Move, Weighing
+from ledger.models import Consignment, Hold, Lot, Move, Weighing
 from tests import make
 from tests.make import enter, entered, envelope
 
@@ -42,6 +42,8 @@ def test_what_is_missing_stays_the_senders_on_hold_until_it_comes(world, sent):
     missing = Lot.objects.get(code=lost)
     assert (kept.state, kept.missing, kept.ended_on) == ("part_received", [lost], None)
     assert (missing.holder, missing.state, missing.on_hold) == (world.ours.party, "in_transit", True)
+    hold = Hold.objects.get(lot=lost)
+    assert (hold.rule, (hold.decide_by - hold.placed_on).days) == ("CUST-05", 30)
 
     entered(world.rivals.clerk, receipt(world, consignment))
 

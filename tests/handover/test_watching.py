@@ -1,4 +1,4 @@
-"""The follower and the clock: missing consignments stop their lots, jumps hold them, surplus is told in kilograms."""
+"""The follower and the clock: missing consignments and jumps hold their lots, surplus is told in kilograms."""
 
 from datetime import date
 
@@ -43,7 +43,7 @@ def open_flags(lot):
 
 
 @pytest.mark.rule("CUST-05")
-def test_a_consignment_that_does_not_come_stops_its_lots_until_it_does(world, seal):
+def test_a_consignment_that_does_not_come_holds_its_lots_until_it_is_answered(world, seal):
     lot = world.bought()
     consignment = sent(world, lot, expected_on="2026-11-05")
 
@@ -51,7 +51,7 @@ def test_a_consignment_that_does_not_come_stops_its_lots_until_it_does(world, se
     assert open_flags(lot) == {}
 
     look_at_roads(date(2026, 11, 13))
-    assert open_flags(lot) == {"CUST-05": "stop"}
+    assert open_flags(lot) == {"CUST-05": "hold"}
     assert Lot.objects.get(code=lot).on_hold
 
     world.received(consignment)
@@ -85,7 +85,7 @@ def test_a_lorry_that_took_much_longer_than_all_others_is_asked_about(world, sea
 
     seal()
 
-    assert open_flags(slow) == {"CUST-05": "warn"}
+    assert open_flags(slow) == {"CUST-05": "hold"}
     evidence = Flag.objects.get(rule="CUST-05").evidence
     assert (evidence["took"], evidence["least"], evidence["most"]) == (17, 0, 0)
     assert Lot.objects.get(code=slow).on_hold
@@ -110,7 +110,7 @@ def test_one_lorry_at_two_far_depots_within_half_an_hour_holds_both_loads(world,
 
     seal()
 
-    assert [open_flags(lot) for lot in lots] == [{"CUST-06": "warn"}] * 2
+    assert [open_flags(lot) for lot in lots] == [{"CUST-06": "hold"}] * 2
     assert [lot.on_hold for lot in Lot.objects.filter(code__in=lots)] == [True, True]
     flag = Flag.objects.filter(rule="CUST-06").first()
     assert "1234" not in str(flag.evidence)

@@ -77,9 +77,9 @@ def test_other_ores_of_two_sectors_may_be_mixed(world):
 @pytest.mark.rule("CUST-07")
 def test_what_is_stopped_goes_into_nothing_until_it_is_cleared(world):
     stopped, other = world.bought(mass_g=40_000), world.bought(mass_g=40_000)
-    weighed(world, stopped, 38_000, step="receipt", sealed="yes")
+    world.status("red", since="2026-10-15")
     looked_over()
-    assert worries("WGT-02") == {stopped: "stop"}
+    assert worries("MINE-02") == {stopped: "stop", other: "stop"}
 
     answers = enter(
         world.ours.manager,
@@ -88,11 +88,30 @@ def test_what_is_stopped_goes_into_nothing_until_it_is_cleared(world):
         splitting(stopped, 20_000, 20_000),
     )
 
-    assert {(each.code, each.rule, "WGT-02" in each.facts["rules"]) for each in answers} == {
+    assert {(each.code, each.rule, "MINE-02" in each.facts["rules"]) for each in answers} == {
         ("lot_stopped", "CUST-07", True)
     }
     clear_flags()
     world.blended(stopped, other, mass_g=80_000)
+
+
+def test_what_is_held_for_review_goes_into_nothing_until_somebody_releases_it(world):
+    lighter, other = world.bought(mass_g=40_000), world.bought(mass_g=40_000)
+    weighed(world, lighter, 38_000, step="receipt", sealed="yes")
+    looked_over()
+    assert worries("WGT-02") == {lighter: "hold"}
+
+    answers = enter(
+        world.ours.manager,
+        blending(world, lighter, other, mass_g=80_000),
+        processing([lighter], output(40_000)),
+        splitting(lighter, 20_000, 20_000),
+    )
+
+    assert {each.code for each in answers} == {"lot_on_hold"}
+    entered(world.programme, envelope("lot.released.v1", lot=lighter, note="The receiving scale was out of level."))
+    looked_over()
+    world.blended(lighter, other, mass_g=80_000)
 
 
 def clear_flags():

@@ -95,7 +95,7 @@ def test_what_another_authority_says_does_not_hide_a_suspension(world, keeper):
 def test_the_list_asks_the_same_number_of_questions_for_few_and_many(world, keeper, django_assert_max_num_queries):
     entered(world.programme, *(person(world) for _ in range(60)))
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         page = keeper.get("/parties/")
 
     assert len(page.context["lines"]) == 40

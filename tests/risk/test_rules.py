@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from ledger.risk.evidence_age import evidence_is_old
-from ledger.risk.interference import armed_at_last_visit
 from ledger.risk.rules import RISK_RULES, LotSeen, PlaceSeen, explain, rules_for
 from ledger.risk.status_on_day import status_was_not_valid, status_word
 from ledger.standing.months import months_later
-from ledger.standing.reading import INTERFERENCE, PRESENCE, STATE, VISIT
+from ledger.standing.reading import STATE, VISIT
+from tests.plausibility.evidence import EVIDENCE
 
 TODAY = date(2026, 11, 23)
 
@@ -63,43 +63,6 @@ def test_a_depot_is_no_site_whose_evidence_grows_old():
 
 def test_a_visit_in_the_future_is_no_evidence_yet():
     assert evidence_is_old(PlaceSeen("S", [Said(VISIT, "yes", date(2026, 11, 24))], TODAY)).severity == "unknown"
-
-
-@pytest.mark.rule("ARM-01")
-@pytest.mark.parametrize(
-    ("presence", "interference", "severity"),
-    [
-        ("no", "no", None),
-        ("unknown", "unknown", None),
-        ("yes", "no", "warn"),
-        ("yes", "unknown", "warn"),
-        ("no", "yes", "stop"),
-        ("yes", "yes", "stop"),
-    ],
-)
-def test_presence_warns_and_interference_stops(presence, interference, severity):
-    day = date(2026, 10, 19)
-
-    worry = seen(Said(PRESENCE, presence, day), Said(INTERFERENCE, interference, day), rule_id="ARM-01")
-
-    assert (worry and worry.severity) == severity
-
-
-@pytest.mark.rule("ARM-01")
-def test_an_unknown_answer_does_not_wash_away_the_last_known_one():
-    worry = seen(
-        Said(INTERFERENCE, "yes", date(2026, 1, 1)), Said(INTERFERENCE, "unknown", date(2026, 10, 1)), rule_id="ARM-01"
-    )
-
-    assert worry.evidence["seen_on"] == "2026-01-01"
-
-
-def test_a_later_no_answers_the_question():
-    place = PlaceSeen(
-        "S", [Said(INTERFERENCE, "yes", date(2026, 1, 1)), Said(INTERFERENCE, "no", date(2026, 10, 1))], TODAY
-    )
-
-    assert armed_at_last_visit(place) is None
 
 
 @pytest.mark.rule("MINE-02")
@@ -174,7 +137,25 @@ SPEAKS_OF_KINDS = {"MIN-06", "EXP-03"}
 
 def test_every_flag_explains_itself_in_one_sentence_with_numbers():
     evidence = {
-        "ARM-01": {"seen_on": "2026-10-01", "topic": INTERFERENCE},
+        **dict.fromkeys(
+            ("ARM-01", "ARM-02", "ARM-03", "PEO-01", "PEO-02", "PEO-03"),
+            {"seen_on": "2026-10-01", "no_on": "2026-10-09", "kinds": "army", "plan_by": "2026-10-31"}
+            | {"what": "killing"},
+        ),
+        "ARM-04": {"seen_on": "2026-10-01", "green_since": "2026-03-01"},
+        "CONF-01": {"events": 3, "deaths": 7, "since": "2025-11-01", "radius_km": 50, "nearest_km": 12}
+        | {"latest": "2026-10-01", "rows": "ucdp:36212", "country": "CF", "until": "2026-10-02"},
+        "CONF-02": {"consignment": "C0000001W", "events": 3, "deaths": 7, "km": 25, "latest": "2026-10-01"}
+        | {"rows": "ucdp:36212"},
+        "CONF-03": {"since": "2026-10-01", "zone": "Z0000001B"},
+        "CONF-05": {"grams": 45_800, "dug_on": "2026-10-02", "since": "2026-10-01", "zone": "Z0000001B"},
+        "CONF-04": {"events": 12, "since": "2025-11-01"},
+        "ROAD-01": {"consignment": "C0000001W", "roadblocks": 2, "nearest_km": 4, "seen": "2025-01-01"},
+        "RF-L1": {"grams": 45_800, "area": "CF", "since": "2025-01-01", "dug_on": "2026-10-01"},
+        "RF-L1-P": {"area": "CF", "since": "2025-01-01"},
+        "RF-L3": {"grams": 45_800, "country": "RW", "mineral": "coltan", "dug_on": "2026-10-01"},
+        "RF-S1": {"places": 1, "parties": 1, "area": "CF"},
+        "RF-S2": {"places": 1, "area": "CF", "month": "2026-10-01", "limit_months": 12},
         "PLAU-06": {"visited_on": "2026-04-19", "limit_months": 6},
         "MINE-02": {"grams": 5, "places": 1, "place": "S0000001Z", "dug_on": "2026-01-01", "found": "none"},
         "PLAU-05": {"set_on": "2025-10-01", "limit_months": 12, "mineral": "coltan", "why": "old"},
@@ -204,12 +185,17 @@ def test_every_flag_explains_itself_in_one_sentence_with_numbers():
         | {"grams": 5_000},
         "WGT-06": {"times": 40, "number": 60, "month": "2026-10-01", "grams": 50_000},
         "MIN-05": {"oxides_ppm": 5_100},
+        "SCR-02": {"confirmed": 1, "score": 900, "open": 2},
+        "SCR-03": {"seen_on": "2026-09-01", "limit": 30},
+        "ACT-02": {"owners": 1, "phones": 0, "cards": 0, "accounts": 1},
+        "INC-03": {"late": 2, "due_on": "2026-11-01", "level": 1},
         "MIN-06": {"found": "Co", "missing": "Cu"},
         "WGT-07": {"before_ppm": 600_000, "after_ppm": 500_000, "of": "SnO2"},
     } | dict.fromkeys(
         ("WGT-02", "WGT-03", "WGT-04", "WGT-05"),
         {"before_g": 45_800, "after_g": 40_000, "on": "2026-11-01", "metal": "Sn"},
     )
+    evidence |= EVIDENCE
     for rule in RISK_RULES.values():
         for severity in {key.split(".")[0] for key in rule.sentences}:
             sentence = explain(rule.id, severity, evidence[rule.id], TODAY)

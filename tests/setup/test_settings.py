@@ -30,6 +30,12 @@ WRONG = [
     ({"DEMO": "2"}, "DEMO must be 1 or 0."),
     ({"TAG_URL_PREFIX": "lodebook.example.org"}, "TAG_URL_PREFIX must be a web address"),
     ({"CSRF_TRUSTED_ORIGINS": "https://a.example, b.example"}, "CSRF_TRUSTED_ORIGINS must be a web address"),
+    ({"MAIL_SERVER": "mail.example.org", "MAIL_FROM": "a@example.org"}, "MAIL_SERVER must look like smtp://"),
+    ({"MAIL_SERVER": "smtp://u:pw@mail.example.org:x", "MAIL_FROM": "a@example.org"}, "MAIL_SERVER must look like"),
+    ({"MAIL_SERVER": "smtp://u:pw@mail.example.org"}, "MAIL_SERVER is given without MAIL_FROM"),
+    ({"MAIL_FROM": "Lodebook <a@example.org>"}, "MAIL_FROM must be a mail address"),
+    ({"WEBHOOK_KEY": "short"}, "WEBHOOK_KEY must have at least 32 characters"),
+    ({"WEBHOOK_LOCALHOST": "perhaps"}, "WEBHOOK_LOCALHOST must be 1 or 0."),
     ({"LODEBOOK_LOGIN": "root"}, "LODEBOOK_LOGIN must be app or owner."),
 ]
 PYTHON = sys.executable
@@ -120,3 +126,17 @@ def test_nothing_but_the_wiring_looks_into_the_environment():
 
     assert rooms
     assert [path for path in rooms if re.search(r"\benviron\b(?!_)|getenv", path.read_text())] == []
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("smtp://us%40er:p%2Fw@mail.example.org", ("mail.example.org", 587, "us@er", "p/w", "smtp")),
+        ("smtps://mail.example.org", ("mail.example.org", 465, "", "", "smtps")),
+        ("smtp+plain://localhost:2525", ("localhost", 2525, "", "", "smtp+plain")),
+    ],
+)
+def test_a_mail_server_is_read_out_of_one_setting(url, said):
+    server = read({"MAIL_SERVER": url, "MAIL_FROM": "book@example.org"}).mail_server
+
+    assert (server.host, server.port, server.user, server.password, server.scheme) == said

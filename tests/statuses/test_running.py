@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from ledger.log.knowing import held_on
 from ledger.models import Flag, Standing
 from ledger.risk.status_age import status_age
 from ledger.tasks import watch_for_risk
@@ -150,13 +151,13 @@ def test_what_was_known_is_measured_by_the_last_checkpoint_before(bare, seal):
     decided(bare, "red", 50)
 
     said = list(Standing.objects.filter(subject=bare.site))
-    known = history.known_on(today())
+    known = held_on(today())
     as_known = history.as_known(said, known)
 
     assert [each.value for each in as_known] == ["green"]
     assert status_age(as_known, today(), country="CD").colour == "green"
     assert status_age(said, today(), country="CD").colour == "red"
-    assert history.as_known(said, history.known_on(date(2020, 1, 1))) == []
+    assert history.as_known(said, held_on(date(2020, 1, 1))) == []
 
 
 # --- the calendar and the simulator ---

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ledger.models import Flag
+from ledger.models import Flag, Lot
 from ledger.risk.engine import look_at_lots
 from tests.zones.test_zones import locate
 
@@ -19,4 +19,5 @@ def test_a_tag_closed_more_than_five_kilometres_away_is_held_for_review(world, s
 
     found = Flag.objects.filter(rule="TAG-03", subject=lot)
     assert found.exists() == flagged
-    assert all(flag.severity == "stop" for flag in found)
+    assert all(flag.severity == "hold" for flag in found)
+    assert Lot.objects.get(code=lot).on_hold == flagged

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.models import Flag
+from ledger.models import Flag, Hold
 from ledger.risk.rules import explain
 from ledger.risk.weight_judging import (
     Limits,
@@ -32,17 +32,17 @@ TODAY = Limits(DAY)
         (45_800, 45_343, None),
         (45_800, 45_341, "warn"),
         (100_000, 99_400, "warn"),
-        (45_800, 44_425, "stop"),
-        (100_000, 98_499, "stop"),
+        (45_800, 44_425, "hold"),
+        (100_000, 98_499, "hold"),
         (45_800, 46_258, None),
-        (45_800, 46_259, "stop"),
+        (45_800, 46_259, "hold"),
     ],
 )
 def test_a_sealed_bag_keeps_its_weight(before_g, after_g, severity):
     assert sealed_difference(before_g, after_g, TODAY) == severity
 
 
-@pytest.mark.parametrize(("after_g", "severity"), [(1_000, None), (994, "warn"), (984, "stop")])
+@pytest.mark.parametrize(("after_g", "severity"), [(1_000, None), (994, "warn"), (984, "hold")])
 def test_gold_has_grams_of_its_own(after_g, severity):
     """A kilogram of gold may differ by 5 g where a bag of ore may differ by 500; 1 % of it is still looked at."""
     assert sealed_difference(1_000, after_g, Limits(DAY, mineral="gold")) == severity
@@ -50,27 +50,27 @@ def test_gold_has_grams_of_its_own(after_g, severity):
 
 @pytest.mark.parametrize(
     ("after_g", "severity"),
-    [(45_800, None), (41_220, None), (41_219, "warn"), (36_640, "warn"), (36_639, "stop"), (45_801, "stop")],
+    [(45_800, None), (41_220, None), (41_219, "warn"), (36_640, "warn"), (36_639, "hold"), (45_801, "hold")],
 )
 def test_ore_dries_and_gains_nothing(after_g, severity):
     assert drying_difference(45_800, after_g, TODAY) == severity
 
 
 @pytest.mark.parametrize(
-    ("out_g", "severity"), [(103_000, None), (103_001, "warn"), (105_000, "warn"), (105_001, "stop")]
+    ("out_g", "severity"), [(103_000, None), (103_001, "warn"), (105_000, "warn"), (105_001, "hold")]
 )
 def test_washing_makes_no_metal(out_g, severity):
     assert metal_gain(Fraction(100_000), Fraction(out_g), TODAY) == severity
 
 
-@pytest.mark.parametrize(("out_g", "severity"), [(98_000, None), (97_999, "warn"), (105_000, "warn"), (94_999, "stop")])
+@pytest.mark.parametrize(("out_g", "severity"), [(98_000, None), (97_999, "warn"), (105_000, "warn"), (94_999, "hold")])
 def test_an_export_lot_weighs_what_it_was_made_of(out_g, severity):
     assert export_difference(Fraction(100_000), Fraction(out_g), TODAY) == severity
 
 
 @pytest.mark.parametrize(
     ("final_ppm", "severity"),
-    [(650_000, None), (680_000, None), (680_001, "warn"), (589_999, "stop"), (710_001, "stop")],
+    [(650_000, None), (680_000, None), (680_001, "warn"), (589_999, "hold"), (710_001, "hold")],
 )
 def test_a_final_grade_agrees_with_the_provisional_one(final_ppm, severity):
     assert assay_difference(Fraction(650_000), Fraction(final_ppm), TODAY) == severity
@@ -85,12 +85,12 @@ def test_a_low_grade_is_judged_by_its_share():
 def test_a_larger_difference_is_never_judged_milder(before_g, after_g):
     for judge in (sealed_difference, drying_difference):
         smaller = (before_g + after_g) // 2
-        if judge(before_g, smaller, TODAY) == "stop" and abs(after_g - before_g) > 1:
-            assert judge(before_g, after_g, TODAY) == "stop"
+        if judge(before_g, smaller, TODAY) == "hold" and abs(after_g - before_g) > 1:
+            assert judge(before_g, after_g, TODAY) == "hold"
 
 
 @pytest.mark.rule("WGT-02")
-def test_a_sealed_bag_that_lost_is_looked_at_and_one_that_gained_stops(world):
+def test_a_sealed_bag_that_lost_is_looked_at_and_one_that_gained_is_held(world):
     lost, gained, opened = world.bought(), world.bought(), world.bought()
     weighed(world, lost, 45_100, step="receipt", sealed="yes")
     weighed(world, gained, 46_500, step="receipt", sealed="yes")
@@ -98,7 +98,8 @@ def test_a_sealed_bag_that_lost_is_looked_at_and_one_that_gained_stops(world):
 
     looked_over()
 
-    assert worries("WGT-02") == {lost: "warn", gained: "stop"}
+    assert worries("WGT-02") == {lost: "warn", gained: "hold"}
+    assert list(Hold.objects.values_list("lot", "rule")) == [(gained, "WGT-02")]
     flag = Flag.objects.get(rule="WGT-02", subject=lost)
     assert "45.8 kg" in explain(flag.rule, flag.severity, flag.evidence, DAY)
 
@@ -113,11 +114,11 @@ def test_a_second_weighing_is_compared_with_the_first_and_not_where_the_water_ch
 
     looked_over()
 
-    assert worries("WGT-02") == {kept: "stop"}
+    assert worries("WGT-02") == {kept: "hold"}
 
 
 @pytest.mark.rule("WGT-03")
-def test_ore_that_came_wetter_or_much_lighter_than_it_left_is_stopped(world):
+def test_ore_that_came_wetter_or_much_lighter_than_it_left_is_held(world):
     wetter, dry, far = world.bought(), world.bought(), world.bought()
     weighed(world, wetter, 45_810, step="depot")
     weighed(world, dry, 42_000, step="depot")
@@ -125,7 +126,7 @@ def test_ore_that_came_wetter_or_much_lighter_than_it_left_is_stopped(world):
 
     looked_over()
 
-    assert worries("WGT-03") == {wetter: "stop", far: "warn"}
+    assert worries("WGT-03") == {wetter: "hold", far: "warn"}
 
 
 @pytest.mark.rule("WGT-04")
@@ -152,7 +153,7 @@ def test_an_assay_that_arrives_after_the_washing_is_judged_too(world):
     assayed(world, lot, 250_000)
     looked_over()
 
-    assert worries("WGT-04") == {made: "stop"}
+    assert worries("WGT-04") == {made: "hold"}
 
 
 @pytest.mark.rule("WGT-05")
@@ -168,7 +169,7 @@ def test_what_is_weighed_for_export_weighs_what_it_was_blended_of(world):
 
     looked_over()
 
-    assert worries("WGT-05") == {heavy: "stop", unknown: "warn"}
+    assert worries("WGT-05") == {heavy: "hold", unknown: "warn"}
 
 
 def blended_of_wet_bags(world):
@@ -188,7 +189,7 @@ def test_a_final_assay_is_compared_on_the_same_basis(world):
 
     looked_over()
 
-    assert worries("WGT-07") == {apart: "stop"}
+    assert worries("WGT-07") == {apart: "hold"}
     flag = Flag.objects.get(rule="WGT-07")
     assert flag.evidence["after_ppm"] == 511_993
     assert "60.0 %" in explain(flag.rule, flag.severity, flag.evidence, DAY)

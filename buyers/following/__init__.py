@@ -1,0 +1,1 @@
+"""Pages of being told: the inbox, what one follows, mail, and the endpoints of an organisation's machines."""

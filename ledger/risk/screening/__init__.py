@@ -1,0 +1,1 @@
+"""Screening: watch lists as loaded editions, names compared in the open, hits decided by people, relations found."""

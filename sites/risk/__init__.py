@@ -1,0 +1,1 @@
+"""Pages of risk: what rules found, why, and how well each rule has done."""

@@ -1,0 +1,1 @@
+"""Incidents: claim, reply, finding, clocks, plans, holds, and those who speak without a name."""

@@ -1,0 +1,1 @@
+"""Screening: lists as they come, names beside each other, hits and who decides them, parties that share something."""
