@@ -11,25 +11,21 @@ from django.utils.translation import gettext_lazy as _
 from buyers.following.unread import unread_in_words
 from buyers.signing.waiting import to_sign
 from buyers.words import word
-from ledger.parties import access, case_access
+from ledger.parties import access, case_access, risk_access
 from ledger.parties.models import Party
 
 PLACES = (
     ("desk", _("Desk"), access.may_work_desk),
     ("lots_page", _("Lots"), access.may_read_lots),
     ("to_sign", _("To sign"), access.may_sign_proposals),
-    ("inbox", _("Inbox"), access.may_follow),
+    ("inbox", _("Inbox"), risk_access.may_follow),
     ("sites", _("Sites"), access.may_read_sites),
     ("incidents", _("Incidents"), case_access.may_read_incidents),
-    ("flags", _("Flags"), access.may_read_sites),
-    ("parties", _("Parties"), access.may_read_parties),
-    ("depots", _("Depots"), access.may_read_parties),
+    ("risk", _("Risk"), access.may_read_sites),
+    ("registers", _("Registers"), access.may_read_parties),
     ("balances", _("Balances"), access.may_read_balances),
-    ("licences", _("Licences"), access.may_read_licences),
     ("imports", _("Imports"), access.may_bring_files),
-    ("minerals", _("Minerals"), access.may_read_reference),
     ("tags", _("Tags"), access.may_read_tag_stock),
-    ("screening", _("Screening"), access.may_read_screening),
     ("audit", _("Evidence"), access.may_audit),
 )
 """Name of the address, its word, and who may go there."""
@@ -82,8 +78,8 @@ SECTIONS = {
     "touched_lots": "lots_page",
     "lot_page": "lots_page",
     "lot_known": "lots_page",
-    "findings": "lots_page",
-    "finding": "lots_page",
+    "findings": "risk",
+    "finding": "risk",
     "consignments": "lots_page",
     "consignment": "lots_page",
     "receive_bags": "lots_page",
@@ -99,8 +95,9 @@ SECTIONS = {
     "lineage": "lots_page",
     "site": "sites",
     "site_risk": "sites",
-    "flag": "flags",
-    "rule_record": "flags",
+    "flags": "risk",
+    "flag": "risk",
+    "rule_record": "risk",
     "sites_map": "sites",
     "visit_site": "sites",
     "decide_site": "sites",
@@ -110,30 +107,48 @@ SECTIONS = {
     "incident_deed": "incidents",
     "tips": "incidents",
     "tip": "incidents",
-    "holds": "incidents",
-    "decide_hold": "incidents",
+    "holds": "risk",
+    "decide_hold": "risk",
     "if_nobody_inspects": "sites",
     "acts": "sites",
     "one_act": "sites",
     "new_act": "sites",
     "import": "imports",
-    "party": "parties",
-    "miners": "parties",
-    "register_person": "parties",
-    "register_organisation": "parties",
-    "forget_person": "parties",
-    "depot": "depots",
+    "parties": "registers",
+    "party": "registers",
+    "miners": "registers",
+    "register_person": "registers",
+    "register_organisation": "registers",
+    "forget_person": "registers",
+    "depots": "registers",
+    "depot": "registers",
     "issue_tags": "tags",
     "issued_tags": "tags",
-    "licence": "licences",
-    "may": "licences",
-    "state_agreement": "licences",
-    "calibrate": "depots",
-    "screening_hit": "screening",
-    "screening_of": "screening",
-    "watch_lists": "screening",
-    "watch_list": "screening",
-    "related_parties": "screening",
+    "licences": "registers",
+    "licence": "registers",
+    "may": "registers",
+    "state_agreement": "registers",
+    "calibrate": "registers",
+    "minerals": "registers",
+    "mineral": "registers",
+    "screening_hit": "risk",
+    "screening_of": "risk",
+    "watch_lists": "risk",
+    "watch_list": "risk",
+    "related_parties": "risk",
+    "screening": "risk",
+    "conflict": "risk",
+    "site_conflict": "sites",
+    "bring_conflict_events": "risk",
+    "take_back_conflict_events": "risk",
+    "cahras": "risk",
+    "determine_area": "risk",
+    "take_back_area": "risk",
+    "roadblocks": "risk",
+    "note_roadblock": "risk",
+    "end_roadblock": "risk",
+    "draw_conflict_zone": "risk",
+    "end_conflict_zone": "risk",
 }
 """Address -> the entry under which it lies, where the names do not say so themselves."""
 
@@ -141,11 +156,11 @@ SECTIONS = {
 def _section(found: Any) -> str:
     name = found.url_name if found else ""
     if name.endswith("_party"):
-        return "parties"
+        return "registers"
     if name.startswith("tags_"):
         return "tags"
     if name.endswith("_licence"):
-        return "licences"
-    if name == "mineral" or name.startswith("reference_"):
-        return "minerals"
+        return "registers"
+    if name.startswith("reference_"):
+        return "registers"
     return "desk" if name.startswith("desk") else SECTIONS.get(name, name)

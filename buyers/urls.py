@@ -4,6 +4,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import include, path
 
 from buyers.audit_page import audit
+from buyers.chapters import registers, risk
 from buyers.home import home, language
 from buyers.knowing.page import known
 from buyers.lot_list import lots
@@ -30,6 +31,8 @@ urlpatterns = [
     path("t/", check_tag, name="check_tag"),
     path("t/<path:code>/", public_page, name="public"),
     path("audit/", audit, name="audit"),
+    path("risk/", risk, name="risk"),
+    path("registers/", registers, name="registers"),
     path("", include("buyers.balances.urls")),
     path("", include("buyers.correcting.urls")),
     path("", include("buyers.tags.urls")),

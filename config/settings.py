@@ -188,7 +188,11 @@ CELERY_BEAT_SCHEDULE = {  # seconds; a message expires when the next one is due,
     "watch-for-risk": {"task": "ledger.tasks.watch_for_risk", "schedule": 5.0, "options": {"expires": 5.0}},
     "follow-screening": {"task": "ledger.tasks.follow_screening", "schedule": 5.0, "options": {"expires": 5.0}},
     "advance-screening": {"task": "ledger.tasks.advance_screening", "schedule": 30.0, "options": {"expires": 30.0}},
-    "screening-by-clock": {"task": "ledger.tasks.screening_by_clock", "schedule": 3600.0, "options": {"expires": 3600.0}},
+    "screening-by-clock": {
+        "task": "ledger.tasks.screening_by_clock",
+        "schedule": 3600.0,
+        "options": {"expires": 600.0},
+    },
     "watch-the-clock": {"task": "ledger.tasks.watch_the_clock", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "follow-positions": {"task": "sites.tasks.follow_positions", "schedule": 5.0, "options": {"expires": 5.0}},
     "forget-erased-positions": {

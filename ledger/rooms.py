@@ -108,6 +108,7 @@ from ledger.risk.conflict import (  # noqa: F401
 )
 from ledger.risk.incidents import (  # noqa: F401
     acknowledging,
+    at_site,
     closing,
     deciding,
     finding,

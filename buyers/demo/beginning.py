@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from buyers.demo import accounts, cast
+from buyers.demo.aftermath import LAST_KEY as LAST_OF_AFTERMATH
+from buyers.demo.diligence import SCALE
 from buyers.demo.founding import FIRST_DAY, PARTY_KIND
 from buyers.demo.playing import play
 from buyers.demo.script import NAMES, Script
@@ -17,9 +19,12 @@ from ledger.deeds.entries import SYSTEM
 from ledger.log.follow import position_of
 from ledger.log.models import EventKey, Leaf
 from ledger.log.reading import events_by_id
+from ledger.risk.incidents.reporting import KIND as REPORTED
 
 FIRST_KEY = str(uuid5(NAMES, f"{PARTY_KIND} {cast.PROGRAMME}"))
 LAST_KEY = str(uuid5(NAMES, f"consignment.dispatched.v1 {FINISHED}"))
+AFTERMATH_BEGINS = str(uuid5(NAMES, f"{REPORTED} {SCALE}"))
+"""An entry of the same batch run as the trade: a world that has it gets its aftermath."""
 
 
 def begun_on() -> date | None:
@@ -55,7 +60,20 @@ def begin(day: date) -> date:
 
 
 def is_whole() -> bool:
-    """Say whether the script's last act is recorded and sealed, and the rules of risk have passed it."""
-    last = EventKey.objects.filter(key=LAST_KEY, outcome="recorded").first()
+    """Say whether the demo's last act is recorded and sealed, and the rules of risk have passed it.
+
+    A world that was made before there was an aftermath stays as its people have left it.
+    """
+    has_aftermath = not is_settled(LAST_KEY) or _recorded(AFTERMATH_BEGINS) is not None
+    return is_settled(LAST_OF_AFTERMATH if has_aftermath else LAST_KEY)
+
+
+def is_settled(key: str) -> bool:
+    """Say whether an entry is recorded and sealed, and the rules of risk have passed it."""
+    last = _recorded(key)
     leaf = last and Leaf.objects.filter(event_id=last.event_id).first()
     return leaf is not None and leaf.position < position_of("risk")
+
+
+def _recorded(key: str) -> EventKey | None:
+    return EventKey.objects.filter(key=key, outcome="recorded").first()

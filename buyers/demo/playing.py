@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import groupby, islice
 
 from buyers.demo.digging import dig
+from buyers.demo.diligence import close_a_case
 from buyers.demo.founding import found
 from buyers.demo.script import RECORDED, WAITING, Act, Script
 from buyers.demo.stocking import stock
@@ -30,6 +31,7 @@ def written(day: date, places: Mapping[str, str]) -> Script:
     trouble(script)
     trade(script)
     stock(script)
+    close_a_case(script)
     return script
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -74,6 +74,10 @@ class Script:
         key = str(uuid5(NAMES, f"{kind} {name}"))
         envelope = {"key": key, "kind": kind, "happened_at": when.isoformat(), "facts": said}
         self.acts.append(Act(actor, comes_in or when, envelope, answer))
+
+    def next_chapter(self) -> Script:
+        """Return a script that knows what this one has told, with no acts of its own yet."""
+        return replace(self, acts=[])
 
     def in_order(self) -> list[Act]:
         """Return the acts as they come in."""

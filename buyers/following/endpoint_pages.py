@@ -22,8 +22,8 @@ from buyers.following.words import DELIVERY_STATES, ENDPOINT_STATES, LEAST, erro
 from buyers.pages import newest_first
 from buyers.templatetags.ledger_words import day_in_words
 from ledger.deeds.entries import Actor
-from ledger.parties.access import may_keep_endpoints
 from ledger.parties.doors import for_actors
+from ledger.parties.risk_access import may_keep_endpoints
 from ledger.telling import endpoints as deeds
 from ledger.telling.addresses import AddressRefused
 from ledger.telling.delivering import message_of

@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from buyers.following.words import LEAST, MAILS
-from ledger.parties.access import may_follow, may_keep_endpoints
 from ledger.parties.doors import for_actors
+from ledger.parties.risk_access import may_follow, may_keep_endpoints
 from ledger.telling.confirming import TooSoon, ask_to_confirm
 from ledger.telling.following import MOST_FOLLOWS, CannotFollow, follow, stop_following
 from ledger.telling.models import Follow, Reader

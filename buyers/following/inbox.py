@@ -16,9 +16,9 @@ from buyers.following.words import CHIPS, GROUPS, LEAST, severity_word
 from buyers.pages import newest_first
 from buyers.templatetags.ledger_words import day_in_words
 from ledger.deeds.entries import Actor
-from ledger.parties.access import may_follow, may_keep_endpoints
 from ledger.parties.doors import for_actors
 from ledger.parties.models import User
+from ledger.parties.risk_access import may_follow, may_keep_endpoints
 from ledger.telling.kinds import prefixes_of
 from ledger.telling.models import News, Notice
 from ledger.telling.seeing import Sight

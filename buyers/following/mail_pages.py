@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from ledger.parties.access import may_follow
 from ledger.parties.doors import for_actors, public
+from ledger.parties.risk_access import may_follow
 from ledger.telling.confirming import address_in, confirm
 from ledger.telling.unsubscribing import end_mail, reader_of
 

@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from buyers.screening.seeing import decided, page, seen, waiting
-from ledger.parties.access import may_load_lists, may_read_screening
 from ledger.parties.doors import for_actors
+from ledger.parties.risk_access import may_load_lists, may_read_screening
 from ledger.risk.screening.models import ScreeningWork
 from ledger.risk.screening.shelves import editions_in_force
 

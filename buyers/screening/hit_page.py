@@ -20,9 +20,9 @@ from ledger.api.entry_forms import EntryForm, is_bad
 from ledger.deeds.entries import Actor
 from ledger.inbox.wording import sentence
 from ledger.log.reading import events_by_id, openings_of
-from ledger.parties.access import may_decide_hits, may_read_screening
 from ledger.parties.doors import for_actors
 from ledger.parties.models import User
+from ledger.parties.risk_access import may_decide_hits, may_read_screening
 from ledger.reports.disclosing import disclosed
 from ledger.risk.screening.deciding import KIND
 from ledger.risk.screening.models import Hit, ListedEntry

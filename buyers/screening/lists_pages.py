@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buyers.screening import words
-from ledger.parties.access import may_load_lists, may_read_screening
 from ledger.parties.doors import for_actors
+from ledger.parties.risk_access import may_load_lists, may_read_screening
 from ledger.risk.screening.loading import NotLoaded, load
 from ledger.risk.screening.models import LeftRow, ScreeningRun, ScreeningWork, WatchList
 

@@ -15,9 +15,9 @@ from django.utils.translation import gettext as _
 from buyers.screening import words
 from buyers.screening.seeing import seen
 from ledger import codes
-from ledger.parties.access import may_read_screening
 from ledger.parties.doors import for_actors
 from ledger.parties.models import Party
+from ledger.parties.risk_access import may_read_screening
 from ledger.risk.screening.models import Hit, Screening
 from ledger.risk.screening.screened import last_screened
 from ledger.risk.screening.sharing import page_of_pairs

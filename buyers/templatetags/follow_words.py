@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from ledger.parties.access import may_follow
+from ledger.parties.risk_access import may_follow
 from ledger.telling.following import followed_by
 
 register = template.Library()

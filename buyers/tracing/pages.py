@@ -15,8 +15,9 @@ from django.views.decorators.http import require_safe
 from buyers.tracing import letters
 from buyers.tracing.findings import Traced, as_taken, names_of, of_holder, page, subject_name, traced
 from buyers.tracing.words import WHYS, because, heading
-from ledger.parties.access import may_read_lots, may_write_letters
+from ledger.parties.access import may_read_lots
 from ledger.parties.doors import for_actors
+from ledger.parties.risk_access import may_write_letters
 from ledger.risk.seeing import findings_listed_for, may_open_finding
 from ledger.risk.tainting.models import Taint
 

@@ -116,7 +116,7 @@ class FindingShape(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class TouchedShape(serializers.Serializer):
+class LotOfFindingShape(serializers.Serializer):
     """A lot that a finding touches: `grams` of its mass."""
 
     lot = serializers.CharField()
@@ -138,7 +138,7 @@ class TouchedNowShape(serializers.Serializer):
     in_hands_g = serializers.IntegerField()
     exported_g = serializers.IntegerField()
     held_g = serializers.IntegerField()
-    lots = TouchedShape(many=True)
+    lots = LotOfFindingShape(many=True)
     cut = serializers.BooleanField(help_text="Whether the list of lots was cut; the sums never are.")
 
 

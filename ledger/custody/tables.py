@@ -137,7 +137,7 @@ LOT_EVENT = table(
 HOLD = table(
     "hold",
     "ledger_hold",
-    65,
+    66,
     {
         "lot": "text",
         "key": "text",

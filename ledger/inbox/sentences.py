@@ -139,6 +139,8 @@ SENTENCES = {
     "lot_closed.in_transit": _("Lot %(lot)s is on its way to another party. It must be received first."),
     "lot_on_hold": _("Lot %(lot)s is on hold. Set it aside until the programme manager or the State releases it."),
     "not_on_hold": _("Lot %(lot)s is not on hold. There is nothing to release."),
+    "day_has_passed": _("“%(field)s” must be %(expected)s. %(given)s has passed."),
+    "taint_unknown": _("There is no such finding to take back: it may have been withdrawn before."),
     "hard_rule": _("Rule %(rule)s is a hard one: it is not answered away. What it looks at has to change."),
     "answered_by_explainer": _("You explained this flag yourself. Somebody else answers it."),
     "held_by_you": _("You placed this hold of lot %(lot)s. Somebody else releases it, and says why."),

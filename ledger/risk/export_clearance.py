@@ -15,6 +15,7 @@ from ledger.custody.models import LotEvent
 from ledger.log.follow import position_of
 from ledger.log.models import Leaf
 from ledger.log.reading import events_by_id
+from ledger.risk.incidents.at_site import open_level_one
 from ledger.risk.models import Flag
 
 FOLLOWER = "risk"
@@ -24,12 +25,13 @@ OF_THE_STATE = frozenset({"MINE-02"})
 @answers_for_risk
 def clearance(lot: Any, places: Iterable[str]) -> Clearance:
     """Return what is known of a lot: a flag raised later still finds it, an export of today does not wait for it."""
+    places = list(places)
     made = Leaf.objects.filter(event_id=lot.event_id).values_list("position", flat=True).first()
     assessed = made is not None and made < position_of(FOLLOWER)
     stops = list(Flag.objects.filter(subject__in=[lot.code, lot.holder, *places], cleared_on=None, severity="stop"))
     released = _released(lot.code, min((flag.event_id for flag in stops), default=None))
     left = {flag.rule for flag in stops if not _answered(flag, lot.code, released)}
-    return Clearance(assessed, tuple(sorted(left)))
+    return Clearance(assessed, tuple(sorted(left | open_level_one(lot.code, places))))
 
 
 def _answered(flag: Flag, lot: str, released: int) -> bool:

@@ -47,7 +47,5 @@ def findings_about(looks_at: str, codes: Sequence[str], today: date) -> dict[str
 def touched(events: Sequence[Positioned]) -> tuple[set[str], set[str], set[str]]:
     """Return the places, lots and parties that these events touch in the eyes of the rooms above."""
     told = [function(events) for function in TOUCHING]
-    places, lots, parties = (
-        {code for each in told if len(each) > which for code in each[which]} for which in range(3)
-    )
+    places, lots, parties = ({code for each in told if len(each) > which for code in each[which]} for which in range(3))
     return places, lots, parties

@@ -71,7 +71,7 @@ def visits_of(place: PlaceSeen) -> list[VisitSeen]:
 
 
 def _from_statements(statements: Iterable[Any]) -> list[VisitSeen]:
-    said: dict[tuple[date, int], dict[str, str]] = {}
+    said: dict[tuple[date, int], dict[str, Any]] = {}
     names = {VISIT: "on_site", PRESENCE: "presence", INTERFERENCE: "interference"}
     for each in statements:
         if each.topic in names:

@@ -6,8 +6,9 @@ from datetime import datetime
 from urllib.parse import urlsplit
 from uuid import uuid5
 
-from ledger.parties.access import actor_of, may_keep_endpoints
+from ledger.parties.access import actor_of
 from ledger.parties.models import User
+from ledger.parties.risk_access import may_keep_endpoints
 from ledger.parties.roles import PROGRAMME_MANAGER
 from ledger.telling.fanning import Copy, keep
 from ledger.telling.models import AT_ONCE, PAUSED, Endpoint, News

@@ -29,7 +29,7 @@ from ledger.telling.wording import Names, path_of
 
 LEASE = timedelta(seconds=90)
 """Longer than the longest attempt, name and handshake included."""
-SECONDS = 10.0
+SECONDS = 5.0
 """How long one run goes on taking up further deliveries: other tasks wait for the worker too."""
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from ledger import codes
 from ledger.deeds.entries import Actor
 from ledger.log.reading import Positioned
-from ledger.parties.access import may_keep_endpoints, sees_everything
+from ledger.parties.access import sees_everything
+from ledger.parties.risk_access import may_keep_endpoints
 from ledger.risk.tainting.opening import RED_ORDER, TAG
 from ledger.telling import sentences
 from ledger.telling.looking import Looked

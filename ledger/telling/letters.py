@@ -31,7 +31,7 @@ from ledger.telling.unsubscribing import unsubscribe_link
 from ledger.telling.wording import INBOX_PATH, Names, line_of
 
 LEASE = timedelta(seconds=90)
-SECONDS = 10.0
+SECONDS = 5.0
 MOST_LINES = 100
 """Lines of one letter; what is beyond stands in the inbox, and the letter says so."""
 log = logging.getLogger(__name__)

@@ -38,7 +38,7 @@ class Endpoint(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4)
     party = models.CharField(max_length=9)
     url = models.TextField()
-    keeper = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="endpoints")
+    keeper = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="endpoints")
     state = models.TextField(default=ACTIVE)
     own = models.BooleanField(default=True)
     least = models.TextField(default="info")

@@ -17,13 +17,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ledger.api.entry_forms import EntryForm
-from ledger.parties.access import (
-    may_bring_conflict_events,
-    may_determine_areas,
-    may_draw_zones,
-    may_note_roadblocks,
-)
+from ledger.parties.access import may_draw_zones
 from ledger.parties.doors import for_actors
+from ledger.parties.risk_access import may_bring_conflict_events, may_determine_areas, may_note_roadblocks
 from ledger.risk.conflict.models import Cahra, ConflictBatch, Roadblock
 from sites.conflict import forms
 from sites.conflict.importing import CHANGED as REPLACED

@@ -10,14 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ledger.parties.access import (
-    may_bring_conflict_events,
-    may_determine_areas,
-    may_draw_zones,
-    may_note_roadblocks,
-    may_read_sites,
-)
+from ledger.parties.access import may_draw_zones, may_read_sites
 from ledger.parties.doors import for_actors
+from ledger.parties.risk_access import may_bring_conflict_events, may_determine_areas, may_note_roadblocks
 from ledger.risk.conflict.determined import by_area, status_on
 from ledger.risk.conflict.models import Cahra, ConflictBatch, ConflictEvent, Roadblock
 from sites.conflict.showing import conflict_at

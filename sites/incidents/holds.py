@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 
 from ledger.custody.models import Hold, Lot, Move, Origin
 from ledger.deeds.entries import Actor
@@ -179,5 +179,5 @@ def totals(actor: Actor, today: date) -> Totals:
     """Return what all open holds come to; a lot that is held twice weighs once."""
     rows = holds_seen_by(actor).filter(seals__isnull=True)
     lots = Lot.objects.filter(code__in=rows.values("lot"))
-    masses = list(lots.values_list("mass_g", flat=True))
-    return Totals(rows.count(), len(masses), sum(masses), rows.filter(decide_by__lt=today).count())
+    weight = lots.aggregate(number=Count("code"), grams=Sum("mass_g"))
+    return Totals(rows.count(), weight["number"], weight["grams"] or 0, rows.filter(decide_by__lt=today).count())

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from ledger.deeds.entries import Actor
 from ledger.parties.models import Place
 from ledger.risk.incidents.clocks import over
+from ledger.risk.incidents.late import is_over
 from ledger.risk.incidents.models import Incident
 from ledger.risk.incidents.seeing import incidents_seen_by
 from ledger.risk.incidents.tables import CLOSED, OPEN
@@ -56,17 +57,6 @@ def found(actor: Actor, asked: Asked, now: datetime) -> QuerySet[Incident]:
     if asked.level:
         rows = rows.filter(level=asked.level)
     return rows.filter(place=asked.place) if asked.place else rows
-
-
-def is_over(now: datetime) -> Q:
-    """Return the condition that a clock of an open case is over now."""
-    today = now.astimezone(UTC).date()
-    return (
-        Q(acknowledged_at=None, ack_by__lt=now)
-        | Q(plan_on=None, plan_by__lt=today)
-        | Q(step_by__lt=today)
-        | Q(decide_by__lt=today)
-    )
 
 
 def page(actor: Actor, asked: Asked, after: int | None, now: datetime) -> tuple[list[Line], int | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -27,11 +27,22 @@ def published_rows() -> QuerySet[Incident]:
 @public(WHY)
 def published(request: HttpRequest) -> HttpResponse:
     """Show the published summaries."""
-    typed = request.GET.get("after", "")
-    begin = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
-    rows = list(published_rows()[begin : begin + PER_PAGE + 1])
-    following = begin + PER_PAGE if len(rows) > PER_PAGE else None
+    rows = list(_behind(request.GET.get("after", ""))[: PER_PAGE + 1])
+    last = rows[PER_PAGE - 1] if len(rows) > PER_PAGE else None
+    following = f"{last.published_on}:{last.event_id}" if last else ""
     return render(request, "incidents/published.html", {"rows": rows[:PER_PAGE], "following": following})
+
+
+def _behind(mark: str) -> QuerySet[Incident]:
+    """Return the published cases behind the last one of a page; all of them where the mark is none."""
+    day, _, number = mark.partition(":")
+    try:
+        on_day, event = date.fromisoformat(day), int(number)
+    except ValueError:
+        return published_rows()
+    if not 0 <= event < 2**63:
+        return published_rows()
+    return published_rows().filter(Q(published_on__lt=on_day) | Q(published_on=on_day, event_id__lt=event))
 
 
 @public(WHY)

@@ -14,18 +14,14 @@ from ledger import codes
 from ledger.custody.models import Lot
 from ledger.custody.tables import OPEN
 from ledger.deeds.entries import Actor
-from ledger.parties.access import (
-    may_keep_parties,
-    may_read_parties,
-    may_read_screening,
-    sees_people,
-    sees_trade_of_party,
-)
+from ledger.parties.access import may_keep_parties, may_read_parties, sees_people, sees_trade_of_party
 from ledger.parties.accounts import CannotUnseal, masked
 from ledger.parties.doors import for_actors
 from ledger.parties.models import Party, Place
+from ledger.parties.risk_access import may_read_screening
 from ledger.risk.models import Flag
 from ledger.risk.rules import explain
+from ledger.risk.seeing import flags_seen_by
 from ledger.rulebook.shelves import tables_now
 from ledger.standing.licences import held_by
 from ledger.standing.models import Standing
@@ -119,8 +115,8 @@ def _held(code: str, actor: Actor) -> dict[str, Any]:
 
 
 def _flags(code: str, actor: Actor, today: date) -> list[tuple[Flag, str]]:
-    """Return open flags; that a name answers a watch list is for those who oversee, and for nobody's rivals."""
-    raised = Flag.objects.filter(subject=code, cleared_on=None).order_by("-event_id")
+    """Return open flags that the actor sees; that a name answers a watch list is for those who oversee alone."""
+    raised = flags_seen_by(actor).filter(subject=code, cleared_on=None).order_by("-event_id")
     if not may_read_screening(actor):
         raised = raised.exclude(rule__startswith="SCR-")
     return [(flag, explain(flag.rule, flag.severity, flag.evidence, today)) for flag in raised[:50]]

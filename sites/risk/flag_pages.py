@@ -16,9 +16,10 @@ from ledger import codes
 from ledger.api.entry_forms import is_bad
 from ledger.custody.models import Hold
 from ledger.inbox.wording import sentence
-from ledger.parties.access import may_answer_flags, may_audit, may_explain_flags, may_read_sites
+from ledger.parties.access import may_audit, may_read_sites
 from ledger.parties.doors import for_actors
 from ledger.parties.models import Party, Place
+from ledger.parties.risk_access import may_answer_flags, may_explain_flags
 from ledger.risk.explaining import told
 from ledger.risk.flags import SEVERITIES
 from ledger.risk.models import Flag

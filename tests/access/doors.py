@@ -309,9 +309,7 @@ DOORS: dict[str, Door] = {
     "incidents/told/": Door("/incidents/told/", keepers),
     "incidents/told/<uuid:key>/": Door(f"/incidents/told/{UUID}/", keepers, keepers),
     "incidents/<str:code>/": Door("/incidents/{incident}/", who_sees_the_case, hidden=True),
-    "incidents/<str:code>/<slug:deed>/": Door(
-        "/incidents/{incident}/reply/", who_replies, who_replies, hidden=True
-    ),
+    "incidents/<str:code>/<slug:deed>/": Door("/incidents/{incident}/reply/", who_replies, who_replies, hidden=True),
     "holds/": Door("/holds/", signed_in),
     "holds/<str:lot>/<uuid:key>/": Door(f"/holds/P00000019/{UUID}/", keepers, keepers),
     # --- the register of sites --------------------------------------------------------------------------------------
@@ -323,6 +321,8 @@ DOORS: dict[str, Door] = {
     "sites/<str:code>/unmerge/": Door("/sites/{site}/unmerge/", keepers, keepers),
     "sites/<str:code>/": Door("/sites/{site}/", signed_in),
     "sites/<str:code>/risk/": Door("/sites/{site}/risk/", signed_in),
+    "risk/": Door("/risk/", signed_in),
+    "registers/": Door("/registers/", signed_in),
     "risk/flags/": Door("/risk/flags/", signed_in),
     "risk/flags/<uuid:key>/": Door("/risk/flags/{flag}/", who_sees_our_lot, who_speaks_of_our_flag, hidden=True),
     "findings/": Door("/findings/", signed_in),

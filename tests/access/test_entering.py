@@ -20,9 +20,7 @@ from tests.access.people import EVERYBODY, NOBODY
 
 pytestmark = pytest.mark.django_db
 TABLE = {
-    "incident.reported": {
-        PROGRAMME_MANAGER, REGULATOR, DEPOT_CLERK, DEPOT_MANAGER, TAGGING_AGENT, BUYER, AUDITOR
-    },
+    "incident.reported": {PROGRAMME_MANAGER, REGULATOR, DEPOT_CLERK, DEPOT_MANAGER, TAGGING_AGENT, BUYER, AUDITOR},
     "incident.replied": {PROGRAMME_MANAGER, REGULATOR, DEPOT_CLERK, DEPOT_MANAGER, TAGGING_AGENT, BUYER},
     "incident.acknowledged": {PROGRAMME_MANAGER, REGULATOR},
     "incident.level_changed": {PROGRAMME_MANAGER, REGULATOR},

@@ -6,8 +6,10 @@ import pytest
 
 from ledger import codes
 from ledger.log.reading import events_by_id, openings_of
-from ledger.models import Lot, LotEvent
+from ledger.models import EventKey, Lot, LotEvent
 from ledger.reports.disclosing import disclosed
+from ledger.risk.tainting.following import follow_findings
+from ledger.risk.tainting.models import Taint
 from sites.bringing import orders
 from tests import make
 from tests.make import DUG
@@ -247,6 +249,13 @@ def an_act_about(world):
     return signed["key"]
 
 
+def a_finding_about(world):
+    """Let the State turn the site Red and follow it through the ore; return the key of the finding."""
+    world.status("red", since="2026-10-15")
+    follow_findings(events_by_id(EventKey.objects.filter(outcome="recorded").values_list("event_id", flat=True)))
+    return Taint.objects.get(subject=world.site).key
+
+
 def a_file_brought(world):
     """Bring a file of sites that nobody has tried yet, and return its run."""
     return orders.bring("sites", "sites.csv", [b"name,country\n"], world.programme).pk
@@ -257,10 +266,14 @@ def test_every_answer_fits_the_schema_that_is_shown(served):
 
     schema = got(served.clerk, "/api/v1/schema/")
     lot, site = served.blend, served.world.site
-    named = {"table": "programmes", "key": an_act_about(served.world), "run": a_file_brought(served.world)}
+    named = {"table": "programmes", "run": a_file_brought(served.world)}
+    act, finding = an_act_about(served.world), a_finding_about(served.world)
     # tests/exporting holds what is said in the form of the ICGLR against the schema that the ICGLR publishes
     ours = [path for path in schema["paths"] if "icglr" not in path]
-    asked = {path: path.format(code=site if "places" in path else lot, **named) for path in ours}
+    asked = {
+        path: path.format(code=site if "places" in path else lot, key=finding if "findings" in path else act, **named)
+        for path in ours
+    }
     asked["/api/v1/statements/"] += f"?place={served.world.ours.depot}&month=2026-11"
     asked["/api/v1/may/"] += "?act=export&mineral=lithium_ore&country=ZW&kind=company"
     for path, address in asked.items():

@@ -10,7 +10,18 @@ from ledger.deeds.replay import compare
 from ledger.log.keyring import signer
 from ledger.log.verify import verify_log
 from ledger.log.wire import watch_traffic
-from tests.bench import appending, asking, growing, proving, registering, screening_names, serving, tainting, world
+from tests.bench import (
+    appending,
+    asking,
+    conflict_events,
+    growing,
+    proving,
+    registering,
+    screening_names,
+    serving,
+    tainting,
+    world,
+)
 from tests.bench import month as month_of_trade
 from tests.bench.figures import at_least, at_most, milliseconds, note, percentile, spread, stopwatch
 from tests.bench.world import clerk_day, enter_all
@@ -150,3 +161,9 @@ def screening() -> None:
     """All parties against a list on all cores, and how well that tells people apart (LODEBOOK_BENCH_PARTIES)."""
     for what, value, said, holds in screening_names.measured():
         note(what, value, said, "", holds)
+
+
+def conflict() -> None:
+    """The whole files of visits and conflict events, with every flag counted once more from the rows."""
+    for what, value, said, holds in conflict_events.measured():
+        note(what, value, said, "" if holds is None else "holds", holds)

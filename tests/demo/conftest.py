@@ -15,7 +15,9 @@ from tests import emptying
 def own_home(tmp_path_factory):
     """Let accounts, key and anchor lie in a folder that goes away."""
     home = tmp_path_factory.mktemp("home")
-    with override_settings(LODEBOOK_HOME=home, LOG_FOLDER=home, LOG_KEY_FILE=home / "key.pem"):
+    with override_settings(
+        LODEBOOK_HOME=home, LOG_FOLDER=home, LOG_KEY_FILE=home / "key.pem", PAPERS_FOLDER=home / "papers"
+    ):
         yield home
 
 

@@ -12,17 +12,22 @@ from django.db.models import Sum
 from buyers.demo import cast
 from buyers.demo.accounts import ACCOUNTS, new_password
 from buyers.demo.beginning import begun_on, is_whole
+from buyers.demo.diligence import BARRIER, SCALE
 from buyers.demo.stocking import ALLOCATED, BOOKLET, SERIES
 from buyers.demo.trading import FINISHED
-from ledger.custody.models import Consignment, Edge, Lot, Origin, Tag
+from ledger.custody.models import Consignment, Edge, Hold, Lot, Origin, Tag
 from ledger.custody.stock_models import Proposal
 from ledger.custody.tags.reconciling import account_of
 from ledger.inbox.models import InboxEntry
 from ledger.log.models import EventKey, Pending
 from ledger.log.reading import events_by_id, last_checkpoint
 from ledger.parties.models import Place, User
+from ledger.risk.conflict.models import Cahra, ConflictEvent
 from ledger.risk.engine import look_at_places
+from ledger.risk.incidents.models import Incident, IncidentStep
 from ledger.risk.models import Flag
+from ledger.risk.screening.models import Hit
+from ledger.telling.models import Notice
 from tests.demo.conftest import demo
 
 pytestmark = pytest.mark.django_db
@@ -145,12 +150,12 @@ def test_the_finished_lots_address_is_printed(played, settings):
 
 
 def test_a_second_call_prints_the_same_and_adds_nothing(played):
-    before = EventKey.objects.count(), User.objects.count()
+    before = EventKey.objects.count(), User.objects.count(), Notice.objects.count()
 
     again = demo()
 
     assert again == played
-    assert (EventKey.objects.count(), User.objects.count()) == before
+    assert (EventKey.objects.count(), User.objects.count(), Notice.objects.count()) == before
     assert is_whole()
 
 
@@ -187,3 +192,66 @@ def test_its_washing_wins_no_metal(played):
     assert lot("concentrate").mass_g > 0
     worries = Flag.objects.filter(rule__in=("WGT-04", "MB-01"), cleared_on=None)
     assert list(worries.values_list("subject", "evidence")) == []
+
+
+def case(name: str) -> Incident:
+    return Incident.objects.get(code=cast.code("N", name))
+
+
+def site(name: str) -> str:
+    return Place.objects.get(kind="mine_site", name=name).code
+
+
+def test_a_case_of_level_three_was_closed_and_published_in_time(played):
+    scale = case(SCALE)
+
+    assert (scale.level, scale.state, scale.outcome, scale.over) == (3, "closed", "resolved", [])
+    assert scale.published_on is not None
+    assert "Manono" not in scale.public_summary
+
+
+def test_a_case_of_level_two_is_open_with_a_reply_and_a_plan_on_its_way(played):
+    barrier = case(BARRIER)
+
+    steps = IncidentStep.objects.filter(incident=barrier.code)
+    assert (barrier.level, barrier.state, barrier.over) == (2, "open", [])
+    assert barrier.replied == [cast.RIVALS]
+    assert sorted(step.done_on is None for step in steps) == [False, True, True]
+
+
+def test_one_of_its_lots_waits_and_another_goes_on_under_seal_by_somebody_else(played):
+    waits, sealed = Hold.objects.filter(rule="INC-04").order_by("event_id")
+
+    assert (waits.seals, waits.ended_on) == (None, None)
+    assert len(sealed.seals) == 2
+    assert Lot.objects.get(code=waits.lot).on_hold
+    assert not Lot.objects.get(code=sealed.lot).on_hold
+
+
+def test_conflict_is_near_two_sites_and_no_area_has_a_distance(played):
+    assert ConflictEvent.objects.filter(source="demo_invented").count() == 5
+    assert ConflictEvent.objects.filter(where_prec=4).count() == 1
+    assert ("CONF-01", "warn") in flags_of(site(cast.SENGWE)) & flags_of(site(cast.LULA))
+    assert not Flag.objects.filter(rule__in=("CONF-01", "CONF-04"), severity="hold").exists()
+    assert Cahra.objects.get().rationale
+
+
+def test_one_party_has_a_hit_that_nobody_has_looked_at(played):
+    hit = Hit.objects.get()
+
+    assert (hit.party, hit.state, hit.decided_on) == (cast.RIVALS, "open", None)
+
+
+def test_the_depot_explained_a_flag_and_another_was_a_false_alarm(played):
+    explained = Flag.objects.get(subject=site(cast.MILEMBWE), rule="PLAU-06")
+    answered = Flag.objects.get(subject=site(cast.LWELA), rule="CONF-01")
+
+    assert len(explained.explained_by) == 1 and explained.cleared_on is None
+    assert answered.verdict == "false" and answered.cleared_on is not None
+
+
+def test_inboxes_are_not_empty_and_hold_no_old_news(played):
+    kinds = {(notice.user.username, notice.news.kind) for notice in Notice.objects.select_related("user", "news")}
+
+    assert {("programme", "incident.reported.v1"), ("buyer", "flag.explained.v1")} <= kinds
+    assert not {kind for _, kind in kinds if kind.startswith("site.status_decided.")}

@@ -7,6 +7,8 @@ import re
 from datetime import date
 
 from buyers.demo import cast, trim_ipis
+from buyers.demo.aftermath import WATCH_LIST, answer
+from buyers.demo.diligence import look_into_risk
 from buyers.demo.playing import batches, written
 from buyers.demo.script import Script
 from ledger.inbox.receiving import MOST_ENTRIES
@@ -65,6 +67,31 @@ def test_the_script_lies_in_the_past_and_in_its_offset():
     times = [act.envelope["happened_at"] for act in script().acts]
 
     assert all(time.endswith("+02:00") and time < "2026-11-23" for time in times)
+
+
+def test_what_comes_later_is_the_same_at_every_writing_and_lies_in_the_past():
+    first, second = later(), later()
+
+    assert first.acts == second.acts != []
+    assert all(act.envelope["happened_at"] < "2026-11-23" for act in first.acts)
+
+
+def later() -> Script:
+    chapter = script().next_chapter()
+    look_into_risk(chapter)
+    answer(chapter, {cast.MILEMBWE: "1", cast.LWELA: "2"})
+    return chapter
+
+
+def test_what_fights_and_who_is_listed_is_invented_and_says_so():
+    brought = next(act for act in later().acts if act.envelope["kind"] == "conflict.events_brought.v1")
+    with WATCH_LIST.open(newline="", encoding="utf-8") as file:
+        listed = list(csv.DictReader(file))
+
+    facts = brought.envelope["facts"]
+    assert "invented" in facts["source"] and "invented" in facts["edition"]
+    assert all("Invented" in event["side_a"] and "Invented" in event["side_b"] for event in facts["events"])
+    assert all("Invented" in row["sanctions"] for row in listed)
 
 
 def test_its_batches_are_of_one_actor_and_not_too_long():

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 from buyers.demo import playing
-from buyers.demo.beginning import begun_on
+from buyers.demo.beginning import begun_on, is_whole
 from buyers.demo.ground import places_by_name
 from ledger.custody.models import Lot, Origin
 from ledger.deeds import replay
@@ -64,7 +64,7 @@ def replays() -> bool:
 @pytest.mark.django_db(transaction=True)
 def test_a_demo_that_was_killed_ends_as_one_that_was_not(tmp_path, settings):
     settings.LODEBOOK_HOME = settings.LOG_FOLDER = tmp_path
-    settings.LOG_KEY_FILE = tmp_path / "key.pem"
+    settings.LOG_KEY_FILE, settings.PAPERS_FOLDER = tmp_path / "key.pem", tmp_path / "papers"
     killed(tmp_path)
     halfway = EventKey.objects.count()
 
@@ -77,6 +77,7 @@ def test_a_demo_that_was_killed_ends_as_one_that_was_not(tmp_path, settings):
     assert dict(script.made.values()).items() <= dict(Lot.objects.values_list("code", "mass_g")).items()
     assert sum(lot.mass_g for lot in Lot.objects.all()) == sum(origin.grams for origin in Origin.objects.all())
     assert "finished blended lot" in said
+    assert is_whole()
     assert replays()
     once = state()
     assert demo() == said

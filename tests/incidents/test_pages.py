@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from ledger import codes
 from ledger.custody.models import Hold, Lot
 from ledger.parties import roles
 from ledger.risk.incidents import tips
+from ledger.risk.incidents.clocks import over
+from ledger.risk.incidents.late import late_ones
 from ledger.risk.incidents.models import Incident, Tip
+from sites.incidents import public_pages
 from tests import make
 from tests.make import entered, envelope
 
@@ -300,3 +307,73 @@ def test_statistics_count_by_level_for_anybody_and_name_nobody(cases, world):
     assert told["all"]["over_a_clock"] == 1
     assert world.site not in str(told)
     assert "Level 1, the worst" in text(nobody, "/public/incidents/statistics/")
+
+
+# --- many of them -----------------------------------------------------------------------------------------------------
+def questions(client, path) -> int:
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize("path", ["/incidents/?show=all", "/holds/", "/public/incidents/", "/incidents/told/"])
+def test_a_list_asks_as_many_questions_for_ten_as_for_one(as_role, world, cases, path):
+    officer = as_role(roles.PROGRAMME_MANAGER)
+
+    def one_more():
+        code = cases.reported(category="A2-3.ii", lots=[world.bought()], at=make.NOW)
+        cases.closed(code, at=make.NOW)
+        cases.do("published", code, at=make.NOW, summary="Something happened.", area="Mulendo")
+        tips.take(tips.Said(CLAIM, place_words="Kashuvi"))
+
+    one_more()
+    one = questions(officer, path)
+    for _ in range(9):
+        one_more()
+
+    assert questions(officer, path) == one
+
+
+def test_pages_of_published_cases_follow_one_another(cases, world, monkeypatch):
+    codes_made = []
+    for _ in range(5):
+        code = cases.reported()
+        cases.closed(code)
+        cases.do("published", code, summary="Something happened.", area="Mulendo")
+        codes_made.append(codes.shown(code)[:-1])
+    monkeypatch.setattr(public_pages, "PER_PAGE", 2)
+    nobody, seen, path = Client(), [], "/public/incidents/"
+    while path:
+        page = nobody.get(path).content.decode()
+        seen += [code for code in codes_made if code in page]
+        found = re.search(r'rel="next" href="([^"]+)"', page)
+        path = f"/public/incidents/{found[1]}" if found else ""
+
+    assert sorted(seen) == sorted(codes_made)
+
+
+def test_what_the_list_calls_over_is_what_the_clocks_say(cases, world):
+    late, in_time, closed = (
+        cases.reported(category="A2-5", level=1),
+        cases.reported(at=make.days_ago(0) + "T00:30:00+00:00"),
+        cases.reported(),
+    )
+    cases.closed(closed)
+    now = datetime.now(UTC)
+
+    asked = {row.code for row in late_ones(now)}
+    assert asked == {row.code for row in Incident.objects.all() if over(row, now)} == {late}
+    assert in_time not in asked
+
+
+def test_the_command_reads_a_line_and_keeps_it_only_when_asked(world, capsys):
+    call_command("read_text_line", "TUKIO Kashuvi Ouest, askari wanaomba pesa")
+    said = capsys.readouterr().out
+    assert f"place: {world.site} Kashuvi Ouest" in said
+    assert "perhaps about: A2-5" in said
+    assert not Tip.objects.exists()
+
+    call_command("read_text_line", "TUKIO kashuvi west, askari", keep=True)
+    said = capsys.readouterr().out
+    assert f"perhaps {world.site}" in said
+    assert tips.find(said.split("code: ")[1].strip()) is not None

@@ -188,6 +188,7 @@ def test_every_flag_explains_itself_in_one_sentence_with_numbers():
         "SCR-02": {"confirmed": 1, "score": 900, "open": 2},
         "SCR-03": {"seen_on": "2026-09-01", "limit": 30},
         "ACT-02": {"owners": 1, "phones": 0, "cards": 0, "accounts": 1},
+        "INC-02": {"incidents": 1, "since": "2026-11-01"},
         "INC-03": {"late": 2, "due_on": "2026-11-01", "level": 1},
         "MIN-06": {"found": "Co", "missing": "Cu"},
         "WGT-07": {"before_ppm": 600_000, "after_ppm": 500_000, "of": "SnO2"},

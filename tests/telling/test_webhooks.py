@@ -352,3 +352,34 @@ def test_a_worker_that_holds_one_does_not_keep_others_from_the_rest(there):
 
     assert other is not None and other.pk != mine.pk
     assert attempt(other) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_one_worker_takes_a_delivery_up_another_takes_the_next(there, monkeypatch):
+    from tests.telling.queues import some_deliveries
+
+    some_deliveries(there.url, 2)
+    holding, let_go, taken = threading.Event(), threading.Event(), []
+    save = Delivery.save
+
+    def slowly(delivery: Delivery, **more: object) -> None:
+        if threading.current_thread().name == "first":
+            holding.set()
+            let_go.wait(10)
+        save(delivery, **more)
+
+    def work() -> None:
+        taken.append(claim(datetime.now(UTC)).pk)
+        connection.close()
+
+    monkeypatch.setattr(Delivery, "save", slowly)
+    first, second = threading.Thread(target=work, name="first"), threading.Thread(target=work, name="second")
+    first.start()
+    assert holding.wait(10)
+    second.start()
+    second.join(5)
+    assert not second.is_alive(), "it waits for the first instead of passing it by"
+    let_go.set()
+    first.join()
+
+    assert len(set(taken)) == 2

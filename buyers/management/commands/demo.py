@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from buyers.demo import accounts
+from buyers.demo.aftermath import play_aftermath
 from buyers.demo.beginning import begin, begun_on, is_whole, may_begin, today
 from buyers.demo.ground import lay_ground, places_by_name
 from buyers.demo.playing import Unexpected, play, written
@@ -26,8 +27,10 @@ class Command(BaseCommand):
             accounts.make_users()
             if not is_whole():
                 lay_ground()
-                play(written(day, places_by_name()), accounts.actors())
+                script = written(day, places_by_name())
+                play(script, accounts.actors())
                 seal_and_watch()
+                play_aftermath(script)
         except (Unexpected, NotSealed) as broken:
             raise CommandError(f"The demo world could not be made: {broken!r}") from None
         self.stdout.write("\n".join(told()))

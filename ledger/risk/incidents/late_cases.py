@@ -19,8 +19,8 @@ from ledger.parties.models import Party
 from ledger.risk.engine import look_at_parties
 from ledger.risk.finders import finds, touches
 from ledger.risk.incidents.clocks import SOURCE, end_of, over
+from ledger.risk.incidents.late import late_ones
 from ledger.risk.incidents.models import Incident, IncidentEvent
-from ledger.risk.incidents.tables import OPEN
 from ledger.risk.models import Flag
 from ledger.risk.rules import PartySeen, Worry, rule
 
@@ -44,8 +44,8 @@ def keepers_of(rows: Sequence[Incident]) -> dict[str, list[Incident]]:
 @finds("party")
 def late_cases(codes: Sequence[str], today: date) -> Mapping[str, Mapping[str, Any]]:
     """Return, by party under "late_cases", level and end of the clocks that are over at the end of a day."""
-    open_ones = Incident.objects.filter(state=OPEN).filter(Q(keeper__in=list(codes)) | Q(keeper=None))
     wanted, now = set(codes), min(end_of(today), datetime.now(UTC))
+    open_ones = late_ones(now).filter(Q(keeper__in=list(codes)) | Q(keeper=None))
     found: dict[str, dict[str, Any]] = {}
     for keeper, rows in keepers_of(list(open_ones)).items():
         late = [(each.due.date(), row.level, row.code) for row in rows for each in over(row, now)]
@@ -55,13 +55,14 @@ def late_cases(codes: Sequence[str], today: date) -> Mapping[str, Mapping[str, A
 
 
 @touches
-def touched_keepers(events: Sequence[Positioned]) -> tuple[set[str], set[str], set[str]]:
-    """Whatever is said about an incident brings its keeper to be looked at."""
+def touched_by_cases(events: Sequence[Positioned]) -> tuple[set[str], set[str], set[str]]:
+    """Whatever is said about an incident brings its place and its keeper to be looked at."""
     numbers = [event.id for event in events if event.kind.startswith("incident.")]
     if not numbers:
         return set(), set(), set()
     cases = IncidentEvent.objects.filter(event_id__in=numbers).values("incident")
-    return set(), set(), set(keepers_of(list(Incident.objects.filter(code__in=cases)))) - {""}
+    rows = list(Incident.objects.filter(code__in=cases))
+    return {row.place for row in rows if row.place}, set(), set(keepers_of(rows)) - {""}
 
 
 @rule(
@@ -90,6 +91,6 @@ def cases_are_over_their_clocks(party: PartySeen) -> Worry | None:
 
 def look_at_keepers(today: date) -> int:
     """Bring the flags of all who keep cases up to date, and of those who have such a flag; time goes by itself."""
-    keepers = set(keepers_of(list(Incident.objects.filter(state=OPEN)))) - {""}
+    keepers = set(keepers_of(list(late_ones(datetime.now(UTC))))) - {""}
     flagged = Flag.objects.filter(rule="INC-03", cleared_on=None).values_list("subject", flat=True)
     return look_at_parties(keepers | set(flagged), today)

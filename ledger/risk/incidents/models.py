@@ -60,6 +60,7 @@ class Incident(models.Model):
         indexes = [
             models.Index(fields=["state", "level", "-event_id"], name="incident_by_level"),
             models.Index(fields=["-event_id"], name="incident_newest"),
+            models.Index(fields=["state", "-event_id"], name="incident_by_state"),
             models.Index(fields=["place", "category", "-opened_on"], name="incident_of_place"),
             models.Index(fields=["-published_on", "-event_id"], name="incident_published"),
             GinIndex(fields=["parties"], name="incident_parties"),

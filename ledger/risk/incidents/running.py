@@ -24,6 +24,7 @@ from ledger.risk.incidents.categories import KIND as REPORTED
 from ledger.risk.incidents.categories import stops_at_once
 from ledger.risk.incidents.clocks import over
 from ledger.risk.incidents.guards import LEVEL_CHANGED
+from ledger.risk.incidents.late import late_ones
 from ledger.risk.incidents.levelling import REPEATED
 from ledger.risk.incidents.models import Incident, IncidentOre
 from ledger.risk.incidents.overdue import KIND as OVERDUE
@@ -54,7 +55,7 @@ def _enter(entries: list[Entry]) -> int:
 
 
 def _overdue(now: datetime) -> Iterator[Entry]:
-    for row in Incident.objects.filter(state=OPEN).order_by("event_id").iterator(chunk_size=1_000):
+    for row in late_ones(now).order_by("event_id").iterator(chunk_size=1_000):
         for each in over(row, now):
             name = f"overdue:{row.code}:{each.clock}:{each.due.isoformat()}"
             facts = {"incident": row.code, "clock": each.clock, "due": each.due.isoformat()}

@@ -24,7 +24,7 @@ MOST_LOTS = 50_000
 SENTENCES = {
     "hold": _(
         "Buyer and seller of this lot are tied to each other. They share: owners %(owners)s, telephones %(phones)s, "
-        "cards %(cards)s, accounts %(accounts)s. A price and a weight between them were agreed within one house."
+        "cards %(cards)s, accounts %(accounts)s. Ask both how price and weight came about, and whose they are."
     ),
 }
 

@@ -30,13 +30,10 @@ def last_screened(codes: Iterable[str], as_of: int | None = None) -> dict[str, S
     runs = ScreeningRun.objects.order_by("-event_id")
     if as_of is not None:
         own, runs = own.filter(event_id__lte=as_of), runs.filter(event_id__lte=as_of)
-    found = {
-        row.party: Screened(row.on_day, tuple(row.editions), row.event_id)
-        for row in own.order_by("party", "-event_id").distinct("party")
-    }
+    found = {row.party: _screened(row) for row in own.order_by("party", "-event_id").distinct("party")}
     run = runs.first()
     if run:
-        by_run = Screened(run.on_day, tuple(run.editions), run.event_id)
+        by_run = _screened(run)
         known = Party.objects.filter(code__in=wanted, event_id__lte=run.up_to).values_list("code", flat=True)
         found |= {code: by_run for code in known if code not in found or found[code].event_id < run.event_id}
     return found
@@ -52,11 +49,26 @@ class HeldBy:
 
 
 def screened_against(lot: str) -> list[HeldBy]:
-    """Return the holders of a lot in order, each with the screening that stood when the lot came to them."""
+    """Return the holders of a lot in order, each with the screening that stood when the lot came; four queries."""
+    held = holders_of(lot)
+    if not held:
+        return []
+    parties, last = {party for party, _ in held}, held[-1][1]
+    known_since = dict(Party.objects.filter(code__in=parties).values_list("code", "event_id"))
+    own: dict[str, list[Screened]] = {}
+    for row in Screening.objects.filter(party__in=parties, event_id__lte=last):
+        own.setdefault(row.party, []).append(_screened(row))
+    runs = [(run.up_to, _screened(run)) for run in ScreeningRun.objects.filter(event_id__lte=last)]
     found = []
-    for party, event_id in holders_of(lot):
-        found.append(HeldBy(party, event_id, last_screened([party], event_id).get(party)))
+    for party, event_id in held:
+        of_all = [run for up_to, run in runs if known_since.get(party, up_to) <= up_to]
+        before = [each for each in (*own.get(party, ()), *of_all) if each.event_id <= event_id]
+        found.append(HeldBy(party, event_id, max(before, key=lambda each: each.event_id, default=None)))
     return found
+
+
+def _screened(row: Screening | ScreeningRun) -> Screened:
+    return Screened(row.on_day, tuple(row.editions), row.event_id)
 
 
 def holders_of(lot: str) -> list[tuple[str, int]]:
