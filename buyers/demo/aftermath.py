@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid5
 
 from buyers.demo import accounts, cast
 from buyers.demo.diligence import look_into_risk
 from buyers.demo.playing import play
-from buyers.demo.script import NAMES, Script
+from buyers.demo.script import NAMES, OFFSET, Script
 from buyers.demo.sealing import seal_and_watch
+from ledger.log.reading import events_by_id
 from ledger.parties.models import User
 from ledger.risk.answering import ANSWERED, EXPLAINED
 from ledger.risk.models import Flag
@@ -29,13 +31,21 @@ FALSE_ALARM = "Lwela"
 LAST_KEY = str(uuid5(NAMES, f"{ANSWERED} {FALSE_ALARM}"))
 
 
+@dataclass(frozen=True)
+class Raised:
+    """A flag's key, and when it was raised."""
+
+    key: str
+    moment: datetime
+
+
 def play_aftermath(script: Script) -> None:
     """Go on with a script that was played and sealed; done again it changes nothing. Raises Unexpected, NotSealed."""
     actors = accounts.actors()
+    # from here on things are news: what was sealed before is told while nobody follows anything
+    tell_new()
     for name, site in FOLLOWED:
         follow(actors[name], User.objects.get(username=name), script.places[site])
-    # from here on things are news: what lies before the first call is not
-    tell_new()
     later = script.next_chapter()
     look_into_risk(later)
     play(later, actors)
@@ -56,22 +66,28 @@ def hold_against_a_list(day: date) -> None:
     run_to_the_end()
 
 
-def flags_in_question(places: Mapping[str, str]) -> dict[str, str]:
-    """Return the keys of the flags that somebody speaks about, by site; the last that was raised, open or answered."""
+def flags_in_question(places: Mapping[str, str]) -> dict[str, Raised]:
+    """Return the flags that somebody speaks about, by site; the last that was raised, open or answered."""
     asked = {cast.MILEMBWE: "PLAU-06", cast.LWELA: "CONF-01"}
-    last = {
-        name: Flag.objects.filter(subject=places[name], rule=rule).order_by("event_id").last()
-        for name, rule in asked.items()
-    }
-    return {name: str(flag.key) for name, flag in last.items() if flag is not None}
+    found = {}
+    for name, rule in asked.items():
+        flag = Flag.objects.filter(subject=places[name], rule=rule).order_by("-event_id")[0]
+        (event,) = events_by_id([flag.event_id])
+        raised = datetime.fromisoformat(event.envelope["happened_at"]).astimezone(OFFSET)
+        found[name] = Raised(str(flag.key), raised)
+    return found
 
 
-def answer(script: Script, flags: Mapping[str, str]) -> None:
-    """The depot explains why nobody came; an event beyond the hills was a false alarm."""
+def answer(script: Script, flags: Mapping[str, Raised]) -> None:
+    """The depot explains why nobody came; an event beyond the hills was a false alarm.
+
+    Flags are raised by the clock of the machine, so they are answered by it too.
+    """
+    seen, heard = flags[cast.MILEMBWE], flags[cast.LWELA]
     road = "The bridge on the way was out from May on; the programme's visit is planned for the coming week."
-    said = {"flag": flags[cast.MILEMBWE], "explanation": 2, "note": road}
-    script.say("clerk", EXPLAINED, cast.MILEMBWE, script.at(1, "10:20"), **said)
+    said = {"flag": seen.key, "explanation": 2, "note": road}
+    script.say("clerk", EXPLAINED, cast.MILEMBWE, seen.moment, **said)
     far = "The event lies a day's walk beyond the hills. The visit of last month saw nobody armed (demonstration)."
     until = script.at(-60).date().isoformat()
-    verdict = {"flag": flags[cast.LWELA], "verdict": "false", "explanation": 1, "until": until, "note": far}
-    script.say("regulator", ANSWERED, FALSE_ALARM, script.at(1, "11:45"), **verdict)
+    verdict = {"flag": heard.key, "verdict": "false", "explanation": 1, "until": until, "note": far}
+    script.say("regulator", ANSWERED, FALSE_ALARM, heard.moment, **verdict)

@@ -7,7 +7,7 @@ import re
 from datetime import date
 
 from buyers.demo import cast, trim_ipis
-from buyers.demo.aftermath import WATCH_LIST, answer
+from buyers.demo.aftermath import WATCH_LIST, Raised, answer
 from buyers.demo.diligence import look_into_risk
 from buyers.demo.playing import batches, written
 from buyers.demo.script import Script
@@ -79,7 +79,8 @@ def test_what_comes_later_is_the_same_at_every_writing_and_lies_in_the_past():
 def later() -> Script:
     chapter = script().next_chapter()
     look_into_risk(chapter)
-    answer(chapter, {cast.MILEMBWE: "1", cast.LWELA: "2"})
+    moment = chapter.at(1)
+    answer(chapter, {cast.MILEMBWE: Raised("1", moment), cast.LWELA: Raised("2", moment)})
     return chapter
 
 
