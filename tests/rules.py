@@ -70,6 +70,7 @@ def worry(rule: Any, registered: Any) -> str:
     sentences = sentences_of(rule)
     severities = ", ".join(dict.fromkeys(severity for severity, _ in sentences))
     lines = [f"Looks at {LOOKS_AT[rule.looks_at]} · version {rule.version} · {severities}", ""]
+    lines += [f"- About: {', '.join(rule.categories)}."]
     lines += [f"- Reads: {'; '.join(map(str, rule.reads))}."]
     lines += [f"- Says ({severity}): {words}" for severity, words in sentences]
     lines += [f"- May be innocent: {' '.join(map(str, rule.innocent))}"] if rule.innocent else []

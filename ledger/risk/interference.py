@@ -59,6 +59,7 @@ BY_FORCES = {
 @rule(
     "ARM-01",
     looks_at="place",
+    categories=("A2-3.i", "A2-3.ii"),
     version=2,
     sentences=BY_GROUPS,
     source=SOURCE,
@@ -88,6 +89,7 @@ def groups_interfere(place: PlaceSeen) -> Worry | None:
 @rule(
     "ARM-02",
     looks_at="place",
+    categories=("A2-5",),
     version=1,
     sentences=BY_FORCES,
     source=SOURCE,

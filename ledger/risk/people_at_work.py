@@ -56,6 +56,7 @@ GROSS = {
 @rule(
     "PEO-01",
     looks_at="place",
+    categories=("A2-1.iii",),
     version=1,
     sentences=CHILDREN,
     source=SOURCE,
@@ -82,6 +83,7 @@ def children_at_work(place: PlaceSeen) -> Worry | None:
 @rule(
     "PEO-02",
     looks_at="place",
+    categories=("A2-1.ii",),
     version=1,
     sentences=FORCED,
     source=SOURCE,
@@ -105,6 +107,7 @@ def _forced(visit: VisitSeen) -> str:
 @rule(
     "PEO-03",
     looks_at="place",
+    categories=("A2-1.i", "A2-1.iv", "A2-1.v"),
     version=1,
     sentences=GROSS,
     source=SOURCE,

@@ -54,6 +54,7 @@ GREEN_BUT = {
 @rule(
     "ARM-03",
     looks_at="place",
+    categories=("A2-3.i", "A2-6/7", "operational"),
     version=1,
     sentences=PRESENT,
     source="domain/custody_3t.md §5: presence and interference are two facts; OECD Annex II paragraphs 3, 5 and 6",
@@ -96,6 +97,7 @@ def _category(kinds: frozenset[str]) -> str:
 @rule(
     "ARM-04",
     looks_at="place",
+    categories=("A2-5", "A2-3.i"),
     version=1,
     sentences=GREEN_BUT,
     source="domain/beyond_the_peers.md BEY-26",

@@ -20,7 +20,8 @@ _RECORD = """
             OVER (PARTITION BY rule, subject ORDER BY event_id) AS finding
         FROM flags),
     findings AS (
-        SELECT rule, bool_or(cleared_on IS NULL) AS open, max(cleared_on) - min(raised_on) AS days,
+        SELECT rule, bool_or(cleared_on IS NULL) AS open,
+            CASE WHEN max(cleared_on) IS NOT NULL THEN greatest(max(cleared_on) - min(raised_on), 0) END AS days,
             (array_agg(verdict ORDER BY event_id DESC) FILTER (WHERE verdict IS NOT NULL))[1] AS verdict,
             bool_or(explained_by IS NOT NULL) AS explained, max(grams) FILTER (WHERE cleared_on IS NULL) AS grams
         FROM numbered GROUP BY rule, subject, finding)

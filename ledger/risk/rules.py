@@ -11,6 +11,8 @@ from ledger.deeds.guards import RULES, Rule, switched_off
 from ledger.parties.kinds import MINE_SITE
 from ledger.risk.evidence_words import in_words
 
+OPERATIONAL = "operational"
+
 
 @dataclass(frozen=True)
 class Worry:
@@ -81,6 +83,8 @@ class RiskRule:
     clears: Any = ""
     parameters: tuple[str, ...] = ()
     reads: tuple[Any, ...] = ()
+    categories: tuple[str, ...] = (OPERATIONAL,)
+    """OECD Annex II paragraphs or red flags that its worries may be about, else operational."""
     answered_by_person: bool = False
     """Whether what it held stays held when its finding is gone, until a person has said why."""
 
@@ -99,6 +103,7 @@ def rule(
     clears: Any = "",
     parameters: tuple[str, ...] = (),
     reads: tuple[Any, ...] = (),
+    categories: tuple[str, ...] = (OPERATIONAL,),
     answered_by_person: bool = False,
 ) -> Callable[[Callable[[Any], Worry | None]], Callable[[Any], Worry | None]]:
     """Register a pure function that worries about a "place", "lot" or "party"; see RiskRule for the rest."""
@@ -106,7 +111,17 @@ def rule(
     def register(function: Callable[[Any], Worry | None]) -> Callable[[Any], Worry | None]:
         about = (function.__doc__ or "").strip().splitlines()[0]
         RISK_RULES[rule_id] = RiskRule(
-            rule_id, version, looks_at, function, sentences, innocent, clears, parameters, reads, answered_by_person
+            rule_id,
+            version,
+            looks_at,
+            function,
+            sentences,
+            innocent,
+            clears,
+            parameters,
+            reads,
+            categories,
+            answered_by_person,
         )
         RULES.append(Rule(rule_id, (looks_at,), "worries", about, function, source))
         return function

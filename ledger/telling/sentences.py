@@ -166,7 +166,7 @@ INCIDENT = {
 }
 LEVELS = {
     1: gettext_lazy("Level 1, the worst."),
-    2: gettext_lazy("Level 2, the middle one."),
+    2: gettext_lazy("Level 2, serious."),
     3: gettext_lazy("Level 3, the least grave."),
 }
 

@@ -43,6 +43,7 @@ class Dug:
 @rule(
     "CONF-05",
     looks_at="lot",
+    categories=("RF-L1",),
     version=1,
     sentences=SENTENCES,
     source="domain/beyond_the_peers.md BEY-04",

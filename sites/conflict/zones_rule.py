@@ -41,6 +41,7 @@ SENTENCES = {
 @rule(
     ID,
     looks_at="place",
+    categories=("RF-L1",),
     version=1,
     sentences=SENTENCES,
     source="domain/beyond_the_peers.md BEY-04",

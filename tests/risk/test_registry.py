@@ -16,7 +16,8 @@ from django.utils.functional import Promise
 from ledger.reference import parameters
 from ledger.risk.answering import ANSWERED, STOP
 from ledger.risk.flags import SEVERITIES
-from ledger.risk.rules import RISK_RULES
+from ledger.risk.incidents.categories import codes
+from ledger.risk.rules import OPERATIONAL, RISK_RULES
 
 MAY_STOP = {
     "MINE-02": "B of the trade's book through MINE-01: ore of a site that was Red on the day it was dug is not traded.",
@@ -54,6 +55,24 @@ def test_what_a_rule_says_of_itself_is_translated(rule):
 @by_id
 def test_severities_are_known_ones(rule):
     assert severities(rule) <= set(SEVERITIES)
+
+
+CATEGORY = re.compile(r'"(A2-[0-9][^"]*|RF-(?:L[123]|S[12]|C))"')
+RED_FLAGS = {"RF-L1", "RF-L2", "RF-L3", "RF-S1", "RF-S2", "RF-C"}
+
+
+@by_id
+def test_a_rule_is_about_paragraphs_of_annex_ii_red_flags_or_operational(rule):
+    assert set(rule.categories) <= {*codes(), *RED_FLAGS, OPERATIONAL}
+
+
+@by_id
+def test_a_rule_declares_what_its_module_worries_about(rule):
+    source = Path(sys.modules[rule.function.__module__].__file__).read_text(encoding="utf-8")
+    declared = {
+        each for other in RULES if other.function.__module__ == rule.function.__module__ for each in other.categories
+    }
+    assert set(CATEGORY.findall(source)) - {other.id for other in RULES} <= declared
 
 
 def test_only_these_rules_may_stop_and_each_for_a_reason():

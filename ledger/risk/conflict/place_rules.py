@@ -57,6 +57,7 @@ def severity_of(near: list[Near], day: date, country: str, start: str = "conflic
 @rule(
     "CONF-01",
     looks_at="place",
+    categories=("RF-L1",),
     version=1,
     sentences=SENTENCES,
     source=SOURCE,
@@ -92,6 +93,7 @@ def conflict_is_near(place: PlaceSeen) -> Worry | None:
 @rule(
     "CONF-04",
     looks_at="place",
+    categories=("RF-L1",),
     version=1,
     sentences=OF_PROVINCE,
     source="data/ucdp_ged: where_prec of 4 and more is an area",

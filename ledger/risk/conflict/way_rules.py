@@ -63,6 +63,7 @@ AT_ROADBLOCKS = {
 @rule(
     "CONF-02",
     looks_at="lot",
+    categories=("RF-L1",),
     version=1,
     sentences=ON_THE_WAY,
     source=SOURCE,
@@ -94,6 +95,7 @@ def conflict_along_the_way(lot: LotSeen) -> Worry | None:
 @rule(
     "ROAD-01",
     looks_at="lot",
+    categories=("A2-3.ii", "A2-5", "operational"),
     version=1,
     sentences=AT_ROADBLOCKS,
     source=SOURCE,

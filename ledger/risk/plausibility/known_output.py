@@ -98,6 +98,7 @@ def is_beyond(metal_g: int, known_t: int, months: int, factor_ppm: int) -> bool:
 @rule(
     COUNTRY_RULE,
     looks_at="country",
+    categories=("RF-L2",),
     version=1,
     sentences=OF_A_COUNTRY,
     source="domain/standards.md §1.4, RF-L2; USGS 2023 as printed in the reference tables",
@@ -145,6 +146,7 @@ def _metal_tagged(lines: Iterable[Any]) -> dict[str, int]:
 @rule(
     "RF-L2",
     looks_at="lot",
+    categories=("RF-L2",),
     version=1,
     sentences=SENTENCES,
     source="domain/standards.md §1.4",

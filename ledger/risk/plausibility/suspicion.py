@@ -62,6 +62,7 @@ def told(rules: Sequence[str]) -> str:
 @rule(
     "RF-C",
     looks_at="lot",
+    categories=("RF-C",),
     version=1,
     sentences=SENTENCES,
     source=SOURCE,
@@ -83,6 +84,7 @@ def gives_reasonable_suspicion(lot: LotSeen) -> Worry | None:
 @rule(
     "RF-C-S",
     looks_at="party",
+    categories=("RF-C",),
     version=1,
     sentences=OF_SUPPLIER,
     source=SOURCE,

@@ -53,6 +53,7 @@ class Located:
 @rule(
     "RF-L1",
     looks_at="lot",
+    categories=("RF-L1",),
     version=1,
     sentences=LOT,
     source=SOURCE,
@@ -89,6 +90,7 @@ def from_or_through_a_cahra(lot: LotSeen) -> Worry | None:
 @rule(
     "RF-L1-P",
     looks_at="place",
+    categories=("RF-L1",),
     version=1,
     sentences=PLACE,
     source=SOURCE,
@@ -112,6 +114,7 @@ def of_row(row: Any) -> dict[str, Any]:
 @rule(
     "RF-L3",
     looks_at="lot",
+    categories=("RF-L3",),
     version=1,
     sentences=TRANSIT,
     source=SOURCE,

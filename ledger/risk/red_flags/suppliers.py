@@ -52,6 +52,7 @@ class Sourced:
 @rule(
     "RF-S1",
     looks_at="party",
+    categories=("RF-S1",),
     version=1,
     sentences=INTERESTS,
     source=SOURCE,
@@ -73,6 +74,7 @@ def interests_in_cahras(party: PartySeen) -> Worry | None:
 @rule(
     "RF-S2",
     looks_at="party",
+    categories=("RF-S2",),
     version=1,
     sentences=SOURCED,
     source=SOURCE,

@@ -37,6 +37,7 @@ AGE_SENTENCES = {
 @rule(
     "SCR-02",
     looks_at="party",
+    categories=("A2-3.i", "A2-1.iv", "A2-12", "operational"),
     version=1,
     sentences=HIT_SENTENCES,
     source=SOURCE,
