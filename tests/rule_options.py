@@ -1,7 +1,8 @@
 """`--rule ID` runs the tests of a rule, `--without-rule ID` takes the rule away: then they must fail.
 
 `--teeth` runs every test of a rule once for each of its rules, each time without that rule. The run is good if every
-rule lost at least one test: a rule that nobody misses is toothless.
+rule lost at least one test: a rule that nobody misses is toothless. With `--first-tooth` a process leaves a rule alone
+once it has lost a test there.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ TAKEN = "rule taken away"
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rule", action="append", default=[], metavar="ID", help="run only the tests of this rule")
     parser.addoption("--without-rule", action="append", default=[], metavar="ID", help="switch this rule off")
+    parser.addoption("--first-tooth", action="store_true", help="with --teeth: one lost test of a rule is enough")
     parser.addoption("--teeth", action="store_true", help="run the tests of every rule without it; each must lose one")
 
 
@@ -38,16 +40,25 @@ def rules_switched_off(request: pytest.FixtureRequest) -> None:
     guards.switched_off.update(request.config.getoption("--without-rule"))
 
 
+_bitten: set[str] = set()
+"""Rules that have lost a test in this process."""
+
+
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
     """Run a test once for each of its rules, without it."""
     if not item.config.getoption("--teeth"):
         return None
-    left = sorted(rules_of(item))
+    enough = _bitten if item.config.getoption("--first-tooth") else set()
+    left = sorted(rules_of(item) - enough)
+    if not left:
+        item.session._setupstate.teardown_exact(nextitem)
     while left:
         rule_id = left.pop(0)
         if hasattr(item, "_initrequest"):
             item._initrequest()
-        for report in _run_without(rule_id, item, item if left else nextitem):
+        reports = _run_without(rule_id, item, item if left else nextitem)
+        _bitten.update({rule_id} if any(each.when == "call" and each.failed for each in reports) else ())
+        for report in reports:
             report.user_properties = [*report.user_properties, (TAKEN, rule_id)]
             item.ihook.pytest_runtest_logreport(report=report)
     return True

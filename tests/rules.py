@@ -94,9 +94,22 @@ def numbers(name: str) -> list[str]:
     return [f"- `{name}`: {everybody.value} {everybody.unit} ({everybody.source}){'; ' + said if said else ''}"]
 
 
-def all_bite() -> bool:
+def all_bite(*more: str) -> bool:
     """Say whether every rule loses a test when it is taken away; prints how many."""
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--teeth", "--tb=no", "-p", "no:cacheprovider", "-r", "N"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        "2",
+        "--teeth",
+        "--tb=no",
+        "-p",
+        "no:cacheprovider",
+        "-r",
+        "N",
+        *more,
+    ]
     return subprocess.run(command, check=False).returncode == 0
 
 
@@ -106,7 +119,7 @@ def main(arguments: list[str]) -> int:
         PAGE.write_text(page(rules), encoding="utf-8")
         return 0
     if "--check" in arguments:
-        return 0 if all_bite() and PAGE.read_text(encoding="utf-8") == page(rules) else 1
+        return 0 if all_bite("--first-tooth") and PAGE.read_text(encoding="utf-8") == page(rules) else 1
     bite = all_bite()
     PAGE.write_text(page(rules), encoding="utf-8")
     print(f"{len(rules)} rules under {len({rule.id for rule in rules})} IDs, written to docs/rules.md")
