@@ -16,10 +16,11 @@ def grams_affected(looks_at: str, subjects: Sequence[str]) -> dict[str, int]:
     """Return grams by subject; one query. Of countries and other subjects nothing is said."""
     if looks_at == "lot":
         return dict(Lot.objects.filter(code__in=subjects).values_list("code", "mass_g"))
-    there = Lot.objects.filter(state__in=STILL_THERE)
+    there, none = Lot.objects.filter(state__in=STILL_THERE), dict.fromkeys(subjects, 0)
     if looks_at == "place":
         of_places = Origin.objects.filter(place__in=subjects, lot__in=there.values("code"))
-        return dict(of_places.values_list("place").annotate(total=Sum("grams")))
+        return {**none, **dict(of_places.values_list("place").annotate(total=Sum("grams")))}
     if looks_at == "party":
-        return dict(there.filter(holder__in=subjects).values_list("holder").annotate(total=Sum("mass_g")))
+        held = there.filter(holder__in=subjects)
+        return {**none, **dict(held.values_list("holder").annotate(total=Sum("mass_g")))}
     return {}

@@ -174,6 +174,16 @@ def test_it_is_said_how_each_lot_was_known_when_it_was_bought(world, watch):
     assert (last.party, last.colour, last.found_before) == (world.rivals.party, "red", True)
 
 
+def test_a_blend_with_older_ore_is_judged_by_the_ore_that_the_finding_speaks_of(world, watch):
+    older, newer = world.bought(dug_on="2026-10-14"), world.bought(dug_on="2026-10-15")
+    blend = world.blended(older, newer, mass_g=91_600)
+    red(world, since="2026-10-15")
+    watch()
+    world.received(world.dispatched(blend))
+
+    assert taken(now().get(), [blend])[blend][-1].colour == "red"
+
+
 def test_of_a_lot_that_is_not_there_nothing_is_touched(db):
     assert touched_by_lots(["P00000019"]) == {}
     assert not Lot.objects.exists() and not Hold.objects.exists()

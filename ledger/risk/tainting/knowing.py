@@ -37,7 +37,7 @@ def taken(taint: Taint, lots: Iterable[str]) -> dict[str, list[Taken]]:
     hands = list(Hand.objects.filter(lot__in=list(lots)).order_by("event_id"))
     days = _days({hand.event_id for hand in hands})
     cause = EventKey.objects.filter(key=taint.cause).values_list("event_id", flat=True).first() or taint.event_id
-    dug = _first_dug(taint.subject, {hand.lot for hand in hands})
+    dug = _first_dug(taint, {hand.lot for hand in hands})
     statements = list(Standing.objects.filter(subject=taint.subject).order_by("event_id"))
     country = Place.objects.filter(code=taint.subject).values_list("country", flat=True).first() or ""
     found: dict[str, list[Taken]] = {}
@@ -63,6 +63,8 @@ def _days(events: set[int]) -> Mapping[int, date]:
     return {event.id: datetime.fromisoformat(event.envelope["happened_at"]).date() for event in told}
 
 
-def _first_dug(place: str, lots: set[str]) -> dict[str, date]:
-    rows = Origin.objects.filter(place=place, lot__in=lots).order_by("-dug_on").values_list("lot", "dug_on")
-    return dict(rows)
+def _first_dug(taint: Taint, lots: set[str]) -> dict[str, date]:
+    """Return the first day, of those that the finding speaks of, on which ore of each lot was dug at its place."""
+    rows = Origin.objects.filter(place=taint.subject, lot__in=lots)
+    rows = rows.filter(dug_on__gte=taint.since) if taint.since else rows
+    return dict(rows.order_by("-dug_on").values_list("lot", "dug_on"))
