@@ -50,9 +50,11 @@ def test_a_code_that_was_printed_before_is_marked(world):
     first = labels(2)
     printing.order(world.programme, "lot/x", first, "a4_21")
 
-    again = printing.order(world.programme, "lot/x", [first[0], *labels(1)], "a4_21")
+    both = [first[0], *labels(1)]
+    again = printing.order(world.programme, "lot/x", both, "a4_21")
 
-    assert text_of(printing.path_of(again).read_bytes()).split().count("R") == 1
+    ends_so = sum(label.code.endswith("R") for label in both)  # a check sign may be an R itself
+    assert text_of(printing.path_of(again).read_bytes()).split().count("R") == 1 + ends_so
     assert PrintedCode.objects.get(code=first[0].code).times == 2
 
 
