@@ -25,8 +25,8 @@ from sites.conflict import forms
 from sites.conflict.importing import CHANGED as REPLACED
 from sites.conflict.importing import NEW, REFUSED, REPEATED, Outcome, Summary, import_events, take_back
 from sites.conflict.pages import files
-from sites.conflict.ucdp_file import UnreadableFile
 from sites.conflict.wording import REASONS
+from sites.importing.named_columns import UnreadableFile
 from sites.parties.acts_pages import entered
 from sites.zones.models import Zone
 

@@ -19,7 +19,9 @@ from ledger.parties.roles import PROGRAMME_MANAGER
 from ledger.risk.conflict.bringing import KEPT, KIND, code_of
 from ledger.risk.conflict.models import ConflictBatch, ConflictEvent
 from ledger.risk.conflict.taking_back import KIND as TAKEN_BACK
-from sites.conflict.ucdp_file import BadCell, Row, event_of, rows_of
+from sites.conflict.ucdp_file import event_of, rows_of
+from sites.importing.cells import BadCell
+from sites.importing.named_columns import Row
 
 SOURCE = "ucdp"
 IMPORTER = Actor("import.ucdp", "", frozenset({PROGRAMME_MANAGER}))

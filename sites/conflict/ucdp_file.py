@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from ledger.risk.screening.country_names import country_codes
+from sites.importing import named_columns
+from sites.importing.cells import BadCell
+from sites.importing.named_columns import Row
 
 NEEDED = ("id", "date_start", "date_end", "date_prec", "where_prec", "latitude", "longitude", "type_of_violence",
           "side_a", "side_b", "best", "high", "low", "country", "adm_1")  # fmt: skip
@@ -30,58 +32,10 @@ CALLED = {
 """Names of countries that the source has for itself."""
 
 
-class UnreadableFile(Exception):
-    """The file as a whole cannot be read; the message is one sentence."""
-
-
-@dataclass(frozen=True)
-class BadCell(Exception):
-    """A cell that cannot be read; `reason` is a code."""
-
-    column: str
-    value: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of the file. `number` counts as a spreadsheet does: the header is row 1. `torn` says how it is broken."""
-
-    number: int
-    cells: Mapping[str, str]
-    torn: BadCell | None = None
-
-
 def rows_of(path: Path) -> Iterator[Row]:
     """Yield the rows of a file. Raises UnreadableFile."""
     csv.field_size_limit(CELL_LIMIT)
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            lines = csv.reader(file, strict=True)
-            names = _names(next(lines, []))
-            for number, values in enumerate(lines, start=2):
-                if values:
-                    yield _row(number, names, values)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableFile(f"{path.name} cannot be read: {error}") from None
-
-
-def _names(header: list[str]) -> list[str]:
-    names = [name.strip().casefold() for name in header]
-    missing = [name for name in NEEDED if name not in names]
-    if missing:
-        raise UnreadableFile(f"The file has no column {missing[0]}; columns are separated by commas.")
-    doubled = sorted({name for name in names if name and names.count(name) > 1})
-    if doubled:
-        raise UnreadableFile(f"The file has the column {doubled[0]} twice.")
-    return names
-
-
-def _row(number: int, names: list[str], values: list[str]) -> Row:
-    torn = None
-    if len(values) != len(names):
-        torn = BadCell("", str(len(values)), "too_many_cells" if len(values) > len(names) else "too_few_cells")
-    return Row(number, dict(zip(names, values, strict=False)), torn)
+    return named_columns.rows_of(path, NEEDED)
 
 
 def event_of(row: Row) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from ledger.log.models import EventKey
 from ledger.parties.roles import PROGRAMME_MANAGER
 from ledger.reference.spellings import Spellings
 from sites.importing.cells import BadCell
-from sites.importing.ipis_file import Row
 from sites.importing.keys import entry_key, site_code
+from sites.importing.named_columns import Row
 from sites.importing.reading import REGISTERED, VISITED, VISITED_BEFORE, Told, read_row
 from sites.models import SitePcode
 

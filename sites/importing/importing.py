@@ -13,7 +13,8 @@ from ledger.reference.spellings import Spellings
 from ledger.rulebook.spellings import spellings
 from sites.importing.cells import BadCell, plain, words
 from sites.importing.entering import IMPORTED, REFUSED, REPEATED, Door, Outcome, enter_rows
-from sites.importing.ipis_file import Row, rows_of
+from sites.importing.ipis_file import rows_of
+from sites.importing.named_columns import Row
 from sites.importing.reading import Told, read_row
 
 LEFT_OUT = "left out"

@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from ledger.reference.spellings import Spellings
 from sites.importing.cells import Cells, day, plain, words
 from sites.importing.classing import ITSCI, scheme_decision, state_decision
-from sites.importing.ipis_file import Row
 from sites.importing.keys import entry_key, visit_name
 from sites.importing.mapping import Reader
+from sites.importing.named_columns import Row
 from sites.importing.placing import pcode_of, site_facts
 from sites.importing.seeing import is_status_row, report_facts, visit_facts
 

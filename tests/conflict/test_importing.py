@@ -6,7 +6,7 @@ from django.core.management import call_command
 from ledger.log.models import EventKey
 from ledger.risk.conflict.models import ConflictBatch, ConflictEvent
 from sites.conflict.importing import import_events, take_back
-from sites.conflict.ucdp_file import UnreadableFile
+from sites.importing.named_columns import UnreadableFile
 from tests.conflict.conftest import EVENT, event
 
 pytestmark = pytest.mark.usefixtures("replays")

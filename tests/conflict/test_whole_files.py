@@ -15,9 +15,9 @@ from ledger.risk.models import Flag
 from ledger.risk.rules import RISK_RULES, PlaceSeen
 from ledger.rulebook.spellings import spellings
 from sites.conflict.importing import import_events
-from sites.conflict.ucdp_file import UnreadableFile
 from sites.conflict.visits_seen import seen
 from sites.importing.ipis_file import rows_of as rows_of_ipis
+from sites.importing.named_columns import UnreadableFile
 from sites.importing.reading import VISITED, read_row
 from sites.models import Visit
 from sites.visits.visiting import KEPT

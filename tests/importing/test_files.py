@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sites.importing.ipis_file import UnreadableFile, rows_of
+from sites.importing.ipis_file import rows_of
+from sites.importing.named_columns import UnreadableFile
 from tests.importing.conftest import VISIT, facts
 
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ledger.inbox.receiving import receive
 from sites.importing.importing import import_file
-from sites.importing.ipis_file import UnreadableFile
+from sites.importing.named_columns import UnreadableFile
 from sites.importing.reporting import report_to
 from sites.importing.trying import try_out
 

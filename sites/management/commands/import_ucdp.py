@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from sites.conflict.importing import REFUSED, Outcome, import_events, sha256_of, take_back
-from sites.conflict.ucdp_file import UnreadableFile
+from sites.importing.named_columns import UnreadableFile
 
 
 class Command(BaseCommand):
