@@ -46,6 +46,26 @@ class NotAllowed(Refused):
     code = "not_allowed"
 
 
+class LogUnavailable(Refused):
+    """Nothing can be entered now, whatever it says; nothing is kept, and the same entry may come again later."""
+
+    retry_after_s = 2
+
+
+class LogFrozen(LogUnavailable):
+    """The log differs from what was published of it: it is read-only until an operator has put that right."""
+
+    code = "log_frozen"
+    retry_after_s = 300
+
+
+class LogBehind(LogUnavailable):
+    """Events come faster than they get positions, or the sequencer stands still: come again a little later."""
+
+    code = "log_behind"
+    retry_after_s = 5
+
+
 class Waits(Exception):
     """The entry names something that is not known yet: it waits, since a refusal would be final for its key.
 

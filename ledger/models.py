@@ -29,7 +29,7 @@ from ledger.custody.stock_models import (
 )
 from ledger.inbox.models import InboxEntry
 from ledger.labels.models import PrintedCode, PrintedRun, Printer, PrintJob
-from ledger.log.models import Checkpoint, Cursor, EventKey, Leaf, LogState, Opening, Pending, Tile
+from ledger.log.models import Checkpoint, Cursor, EventKey, Leaf, LogState, Opening, Pending, Published, Tile
 from ledger.papers.models import Paper
 from ledger.parties.models import ApiToken, Party, Place, Role, User
 from ledger.risk.conflict.models import Cahra, ConflictBatch, ConflictEvent, Roadblock
@@ -95,6 +95,7 @@ __all__ = [
     "Party",
     "PartyMark",
     "Pending",
+    "Published",
     "Place",
     "PrintJob",
     "PrintedCode",

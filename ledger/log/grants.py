@@ -22,6 +22,7 @@ LOG_TABLES = {
     "ledger_tile": KEEP,
     "ledger_checkpoint": APPEND,
     "ledger_logstate": KEEP,
+    "ledger_published": KEEP,
     "ledger_cursor": KEEP,
     "ledger_inboxentry": KEEP,
     "ledger_user": ALL,

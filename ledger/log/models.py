@@ -1,6 +1,7 @@
 """Tables of the log. `ledger_event` is partitioned and made by hand in a migration; it is read by SQL."""
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class EventKey(models.Model):
@@ -28,6 +29,8 @@ class Pending(models.Model):
     """The outbox: events that have no position yet. Filled by a trigger, emptied by the sequencer."""
 
     event_id = models.BigIntegerField(primary_key=True)
+    since = models.DateTimeField(db_default=Now())
+    """When it came, by the database's clock: that of whoever entered it may jump."""
 
 
 class Leaf(models.Model):
@@ -57,14 +60,27 @@ class Checkpoint(models.Model):
 
 
 class LogState(models.Model):
-    """The one row that fences sequencers: how far the tree goes."""
+    """The one row that fences sequencers: how far the tree goes, and why nothing may be added, if it is frozen."""
 
     id = models.SmallIntegerField(primary_key=True)
     size = models.BigIntegerField()
     origin = models.TextField()
+    frozen = models.JSONField(null=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="log_state_is_one_row")]
+
+
+class Published(models.Model):
+    """The one row that says which checkpoint the world was shown last, as published, and when."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    size = models.BigIntegerField()
+    note = models.TextField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="published_is_one_row")]
 
 
 class Cursor(models.Model):

@@ -1,0 +1,39 @@
+"""Halting: a log that differs from its own published past takes nothing more, until an operator has put that right.
+
+The reason lies in the row that fences sequencers. The trigger behind every insert of events looks there, so nobody,
+through whatever door, adds to a frozen log; `refuse_if_frozen` says so before any work is done.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection
+
+from ledger.errors import LogFrozen
+from ledger.log.models import LogState
+
+
+def freeze(reason: str, published: str | None, held: str | None) -> None:
+    """Freeze the log: `published` is the checkpoint that the world holds, `held` the database's last one (notes)."""
+    said = {"reason": reason, "published": published, "held": held, "since": datetime.now(UTC).isoformat()}
+    LogState.objects.filter(id=1, frozen__isnull=True).update(frozen=said)
+
+
+def frozen() -> dict[str, Any] | None:
+    """Return why, since when, and both checkpoints; None while all is well."""
+    return LogState.objects.filter(id=1).values_list("frozen", flat=True).first()
+
+
+def thaw() -> None:
+    """Let the log go on; only after it has been shown to hold all that was published."""
+    LogState.objects.filter(id=1).update(frozen=None)
+
+
+def refuse_if_frozen() -> None:
+    """Raise LogFrozen while the log is frozen."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM ledger_logstate WHERE frozen IS NOT NULL")
+        if cursor.fetchone() is not None:
+            raise LogFrozen
