@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as CheckWarning
 from django.db import connections
 
-from ledger.log.partitions import ids_left
+from ledger.log.partitions import LEAST_IDS_LEFT, ids_left
 
 RECORD = r"^ledger_(event|event_p.*|leaf|checkpoint)$"
 HINT = "Serve with a login that owns nothing: see DATABASE_APP_URL in docs/settings.md."
@@ -76,8 +76,6 @@ def forbidden_powers(cursor: Any, login: str) -> Iterator[str]:
     for table, *has in cursor.fetchall():
         yield from (f"{power} {table}" for power, holds in zip(OVER_A_TABLE, has, strict=True) if holds)
 
-
-LEAST_IDS_LEFT = 500_000
 
 
 @register(Tags.database)

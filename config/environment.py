@@ -40,6 +40,9 @@ class Environment:
     mail_from: str | None
     webhook_key: str | None
     webhook_localhost: bool
+    metrics_token: str | None
+    log_lines: str
+    log_requests: bool
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,9 @@ def read(environ: Mapping[str, str]) -> Environment:
         mail_from=sender(reader, server),
         webhook_key=reader.take("WEBHOOK_KEY", values.secret),
         webhook_localhost=reader.must("WEBHOOK_LOCALHOST", values.flag, "0"),
+        metrics_token=reader.take("METRICS_TOKEN", values.secret),
+        log_lines=reader.must("LOG_LINES", values.log_lines, "plain"),
+        log_requests=reader.must("LOG_REQUESTS", values.flag, "0"),
     )
 
 

@@ -17,6 +17,7 @@ LOG_ORIGIN = ENVIRONMENT.origin or HOME.origin()
 LOG_KEY_FILE = ENVIRONMENT.log_key_file or HOME.log / "key.pem"
 ACCOUNT_KEY_FILE = ENVIRONMENT.account_key_file or HOME.secrets / "account_key"
 TEXT_LINE_TOKEN = HOME.secret("text_line_token")  # what a gateway for text messages shows
+METRICS_TOKEN = ENVIRONMENT.metrics_token or HOME.secret("metrics_token")  # what a collector of metrics shows
 PAPERS_FOLDER = ENVIRONMENT.papers_folder or HOME.root / "papers"
 PAPER_MOST_BYTES = 10 * 1024 * 1024
 TAG_URL_PREFIX = ENVIRONMENT.tag_url_prefix
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "buyers",
 ]
 MIDDLEWARE = [
+    "config.request_lines.RequestLines",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -193,6 +195,7 @@ CELERY_BEAT_SCHEDULE = {  # seconds; a message expires when the next one is due,
         "schedule": 3600.0,
         "options": {"expires": 600.0},
     },
+    "make-partitions": {"task": "ledger.tasks.make_partitions", "schedule": 600.0, "options": {"expires": 600.0}},
     "watch-the-clock": {"task": "ledger.tasks.watch_the_clock", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "follow-positions": {"task": "sites.tasks.follow_positions", "schedule": 5.0, "options": {"expires": 5.0}},
     "forget-erased-positions": {
@@ -220,15 +223,22 @@ CELERY_BEAT_SCHEDULE = {  # seconds; a message expires when the next one is due,
     "retry-waiting": {"task": "ledger.tasks.retry_waiting", "schedule": 30.0, "options": {"expires": 30.0}},
 }
 
-# --- Logging: plain lines on standard error; paths and codes, never names, addresses or bodies ------------------------
+# --- Logging: lines on standard error; paths and codes, never names, addresses, bodies or messages of errors ---------
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"class": "config.log_lines.Plain", "format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"class": "config.log_lines.Json", "format": "{asctime}{levelname}{name}{message}", "style": "{"},
+    },
+    "filters": {"discreet": {"()": "config.log_lines.Discreet"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": ENVIRONMENT.log_lines, "filters": ["discreet"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "ledger": {"level": "INFO"},
+        "lodebook.requests": {"level": "INFO" if ENVIRONMENT.log_requests else "WARNING"},
         # a batch that loses a new key to another rolls back and runs again: no reason to warn of its pipeline
         "psycopg": {"level": "ERROR"},
         "django.server": {"handlers": ["console"], "level": "WARNING", "propagate": False},

@@ -81,3 +81,10 @@ def login_name(text: str) -> str:
     if text not in ("app", "owner"):
         raise ValueError("must be app or owner")
     return text
+
+
+def log_lines(text: str) -> str:
+    """In which form the programs write their lines."""
+    if text not in ("plain", "json"):
+        raise ValueError("must be plain or json")
+    return text

@@ -7,6 +7,7 @@ import ledger.custody.correcting.voiding
 import ledger.custody.counting
 import ledger.custody.handing_over
 import ledger.custody.log_books
+import ledger.deeds.about_log.key_changing
 import ledger.risk.screening.deciding
 import ledger.risk.screening.editions
 import ledger.risk.screening.finding

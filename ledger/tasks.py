@@ -7,6 +7,7 @@ from celery import shared_task
 from ledger.inbox.receiving import retry_waiting as retry
 from ledger.labels import printing
 from ledger.log.follow import follow
+from ledger.log.partitions import keep_partitions_ahead
 from ledger.risk.incidents.late_cases import look_at_keepers
 from ledger.risk.incidents.running import ring
 from ledger.risk.screening import following as screening
@@ -19,6 +20,12 @@ from ledger.telling import delivering, fanning, forgetting, letters
 def watch_for_risk() -> int:
     """Look over what is new in the log; resumes at its own cursor, nothing is skipped."""
     return follow("risk", look_over)
+
+
+@shared_task(ignore_result=True, time_limit=300)
+def make_partitions() -> int:
+    """Make room for events ahead, and raise the alarm where that fails."""
+    return keep_partitions_ahead()
 
 
 @shared_task(ignore_result=True, time_limit=300)

@@ -147,6 +147,14 @@ class PlaceLotShape(serializers.ModelSerializer):
         fields = ["code", "mass_g", "holder", "state", "mineral", "opened_on", "grams"]
 
 
+class ReadinessShape(serializers.Serializer):
+    """Whether work may be sent here; the lists hold codes, as the pages on operating explain them."""
+
+    ready = serializers.BooleanField()
+    stops = serializers.ListField(child=serializers.CharField())
+    warns = serializers.ListField(child=serializers.CharField())
+
+
 class HealthShape(serializers.Serializer):
     """How the ledger is."""
 

@@ -12,12 +12,14 @@ from ledger.api.lineage_graphs import LineageGraph
 from ledger.api.lineages import Lineage
 from ledger.api.log_files import CheckpointFile, TileFile
 from ledger.api.lots import Lots, OneLot
+from ledger.api.metrics import metrics
 from ledger.api.nowhere import Nowhere
 from ledger.api.origins import Origins
 from ledger.api.packs import Pack
 from ledger.api.papers import Papers, paper
 from ledger.api.places import PlaceLots
 from ledger.api.qr_codes import QrCode
+from ledger.api.readiness import Ready
 from ledger.api.reference import Reference
 from ledger.api.schema import Schema
 from ledger.api.statements import Statements
@@ -50,6 +52,8 @@ urlpatterns = [
     path("api/v1/statements/", Statements.as_view(), name="statements"),
     path("papers/<str:sha256>/", paper, name="paper"),
     path("healthz", public("Load balancers ask it; it tells sizes and ages alone.")(Health.as_view()), name="healthz"),
+    path("readyz", public("Load balancers ask it; it tells codes alone.")(Ready.as_view()), name="readyz"),
+    path("metrics", public("It answers only to the collector's token, and with numbers.")(metrics), name="metrics"),
     path("log/checkpoint", log(CheckpointFile.as_view()), name="log-checkpoint"),
     re_path(r"^log/(?P<path>tile/.+)$", log(TileFile.as_view()), name="log-tile"),
     path("t/<path:code>/qr.svg", picture(QrCode.as_view()), {"form": "svg"}, name="qr-svg"),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ledger.deeds import sources
 from ledger.deeds.entries import Answer, Entry
 from ledger.deeds.guards import guards_on
 from ledger.deeds.kinds import KINDS, Kind
@@ -51,6 +52,7 @@ def judge(
 
 def _do(entry: Entry, rows: Rows, event_id: int, origin: str, now: datetime) -> Sealed:
     kind = KINDS[entry.kind]
+    sources.check(entry, rows, origin)
     kind.known(entry, rows)
     for rule in guards_on(entry.kind):
         try:
@@ -64,7 +66,7 @@ def _do(entry: Entry, rows: Rows, event_id: int, origin: str, now: datetime) -> 
     leaf = seal(entry, kind, origin, now, where)
     trade = next((opening.value for opening in leaf.openings if opening.group == "trade"), None)
     # apply sees what replay will see: the event decoded from the leaf's own bytes
-    kind.apply(unseal(event_id, leaf.entry, trade), rows)
+    sources.apply(unseal(event_id, leaf.entry, trade), rows)
     return Sealed(event_id, leaf, tuple(resolved.get("holds", ())))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,22 @@ class Actor:
 SYSTEM = Actor(id="system", party="", roles=frozenset({"system"}))
 
 
+@dataclass(frozen=True)
+class Signed:
+    """What a device or program signed of an entry at the source, beside its words.
+
+    `heads` are those that it saw, `commitments` its own, by group. `keys` open them; an event does not have them.
+    """
+
+    device: str
+    seq: int
+    alg: str
+    signature: str
+    heads: Mapping[str, str]
+    commitments: Mapping[str, str]
+    keys: Mapping[str, bytes] = field(default_factory=dict)
+
+
 @dataclass
 class Entry:
     """A client's words plus who, read against the schema of its kind; nothing resolved yet.
@@ -34,6 +51,7 @@ class Entry:
     heads: dict[str, str]
     actor: Actor
     words_hash: bytes
+    signed: Signed | None = None
 
     def __getitem__(self, name: str) -> Any:
         return self.facts[name]
@@ -57,6 +75,7 @@ class Event:
     facts: dict[str, Any]
     heads: dict[str, str]
     resolved: dict[str, Any] = field(default_factory=dict)
+    signed: Signed | None = None
 
     def __getitem__(self, name: str) -> Any:
         return self.facts[name]

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ledger.deeds import statements
+from ledger.deeds import sources, statements
 from ledger.deeds.entries import Entry
 from ledger.deeds.kinds import KINDS
 from ledger.deeds.needs import Wanted
@@ -37,7 +37,7 @@ def lock_and_load(
     wanted = Wanted()
     wanted.lock_too(learnt)
     for entry in entries:
-        wanted.add(KINDS[entry.kind].needs(entry))
+        sources.want(wanted, entry)
     named, keys, drawn = _locks(wanted), _keys(entries), log.next_ids(len(entries))
     if any(KINDS[entry.kind].points_on for entry in entries):
         *found, known = ask([*_sent(named), keys])

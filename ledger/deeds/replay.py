@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from ledger.deeds import statements
+from ledger.deeds import sources, statements
 from ledger.deeds.entries import Event
 from ledger.deeds.kinds import KINDS
 from ledger.deeds.needs import Wanted
@@ -38,6 +38,7 @@ class ReplayEntry:
     def __init__(self, event: Event) -> None:
         self.event, self.facts, self.heads = event, event.facts, event.heads
         self.kind, self.key, self.actor = event.kind, event.key, ReplayActor(event)
+        self.signed = event.signed
 
     def __getitem__(self, name: str) -> Any:
         return self.facts[name]
@@ -79,13 +80,13 @@ def apply_batch(batch: Sequence[Event]) -> None:
     rows, entries = Rows(), [ReplayEntry(event) for event in batch]
     wanted = Wanted()
     for entry in entries:
-        wanted.add(KINDS[entry.kind].needs(entry))
+        sources.want(wanted, entry)
     _load(wanted, rows)
     for entry in entries:
         wanted.add(KINDS[entry.kind].needs_more(entry, rows))
     _load(wanted, rows)
     for event in batch:
-        KINDS[event.kind].apply(event, rows)
+        sources.apply(event, rows)
     tables = sorted({*rows.added, *rows.changed}, key=lambda table: table.order)
     ask([statements.removing(table, owners) for table, owners in rows.replaced.items()])
     ask([statements.adding(table, added.values()) for table in tables if (added := rows.added.get(table))])

@@ -6,11 +6,12 @@ import json
 from datetime import datetime
 from typing import Any
 
-from ledger.deeds.entries import Entry, Event
+from ledger.deeds.entries import Entry, Event, Signed
 from ledger.deeds.kinds import Kind
 from ledger.log.append import Leaf, Opening
 from ledger.proofs import canonical
 from ledger.proofs.commitments import commit_bytes, new_key
+from ledger.proofs.source import BY_LOG
 
 LEAF_VERSION = 1
 
@@ -36,10 +37,47 @@ def hide(groups: dict[str, dict[str, Any]]) -> tuple[dict[str, str], list[Openin
     return commitments, openings
 
 
+def openings_of(entry: Entry, groups: dict[str, dict[str, Any]]) -> list[Opening]:
+    """Return the openings of an entry that is kept: under the keys of whoever signed it, or under fresh ones."""
+    if entry.signed is None:
+        return hide(groups)[1]
+    # a group whose opening was erased while the entry waited has no key any more: its commitment stands alone
+    opened = ((group, value) for group, value in sorted(groups.items()) if group in entry.signed.keys)
+    return [Opening(group, entry.signed.keys[group], canonical.encode(value)) for group, value in opened]
+
+
+def said_by_source(
+    origin: str, key: str, kind: str, happened_at: str, open_facts: dict[str, Any], signed: Signed
+) -> dict[str, Any]:
+    """Return the members of a leaf that its source knew: from these come the words that it signed."""
+    return {
+        "v": LEAF_VERSION,
+        "log": origin,
+        "key": key,
+        "kind": kind,
+        "happened_at": happened_at,
+        "facts": open_facts,
+        "commitments": dict(signed.commitments),
+        "alg": signed.alg,
+        "signed": {
+            "device": signed.device,
+            "seq": signed.seq,
+            "heads": dict(signed.heads),
+            "signature": signed.signature,
+        },
+    }
+
+
 def seal(entry: Entry, kind: Kind, origin: str, recorded_at: datetime, where: dict[str, Any]) -> Leaf:
     """Return the leaf of an entry; `where` holds local_date, heads and resolved inputs."""
     open_facts, groups = split_groups(kind, entry.facts)
-    commitments, openings = hide(groups)
+    if entry.signed is None:
+        # the log itself signs what is entered at the server
+        commitments, openings = hide(groups)
+        signing: dict[str, Any] = {"commitments": commitments, "alg": BY_LOG}
+    else:
+        openings = openings_of(entry, groups)
+        signing = said_by_source(origin, entry.key, entry.kind, entry.happened_at, open_facts, entry.signed)
     envelope = {
         "v": LEAF_VERSION,
         "log": origin,
@@ -53,9 +91,7 @@ def seal(entry: Entry, kind: Kind, origin: str, recorded_at: datetime, where: di
         "facts": open_facts,
         "heads": where["heads"],
         "resolved": where["resolved"],
-        "commitments": commitments,
-        # the log itself signs what is entered at the server; a device's or program's signature names its own alg
-        "alg": "log",
+        **signing,
     }
     return Leaf(entry.key, entry.kind, entry.moment, recorded_at, canonical.encode(envelope), tuple(openings))
 
@@ -76,4 +112,11 @@ def unseal(event_id: int, leaf: bytes, trade: bytes | None) -> Event:
         facts=facts,
         heads=envelope["heads"],
         resolved=envelope["resolved"],
+        signed=signed_in(envelope),
     )
+
+
+def signed_in(envelope: dict[str, Any]) -> Signed | None:
+    """Return what the source of a leaf signed it with; None where the log alone signed."""
+    signed = envelope.get("signed")
+    return signed and Signed(**signed, alg=envelope["alg"], commitments=envelope["commitments"])

@@ -66,6 +66,8 @@ class LogState(models.Model):
     size = models.BigIntegerField()
     origin = models.TextField()
     frozen = models.JSONField(null=True)
+    lag_ms = models.IntegerField(null=True)
+    """How long the event that waited longest in the last batch had waited for its position."""
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="log_state_is_one_row")]

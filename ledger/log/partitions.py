@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.db import connection
+
+logger = logging.getLogger(__name__)
 
 PARTITION_IDS = 1_000_000
 AHEAD = 3
+LEAST_IDS_LEFT = 500_000
+"""With fewer left, whoever should make partitions ahead does not: that is worth an alarm."""
 
 
 def make_partitions_ahead(ahead: int = AHEAD) -> int:
@@ -21,6 +27,15 @@ def make_partitions_ahead(ahead: int = AHEAD) -> int:
             cursor.execute("SELECT ledger_make_partition(%s)", [number])
             made += cursor.fetchone()[0]
         return made
+
+
+def keep_partitions_ahead() -> int:
+    """Make partitions ahead and raise the alarm if there is no room all the same; return how many ids are left."""
+    make_partitions_ahead()
+    left = ids_left()
+    if left < LEAST_IDS_LEFT:
+        logger.error("partitions_low: there is room for %d more events, then every writer stops", left)
+    return left
 
 
 def ids_left() -> int:

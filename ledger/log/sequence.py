@@ -27,8 +27,11 @@ SECONDS_BETWEEN_CHECKPOINTS = 1.0
 TAKE = """
     WITH taken AS (
         DELETE FROM ledger_pending WHERE event_id IN (
-            SELECT event_id FROM ledger_pending ORDER BY event_id LIMIT %s) RETURNING event_id)
-    SELECT event.id, event.entry FROM taken JOIN ledger_event event ON event.id = taken.event_id ORDER BY event.id"""
+            SELECT event_id FROM ledger_pending ORDER BY event_id LIMIT %s) RETURNING event_id, since)
+    SELECT event.id, event.entry,
+           (SELECT greatest(0, EXTRACT(EPOCH FROM clock_timestamp() - min(since)) * 1000)::int FROM taken)
+    FROM taken JOIN ledger_event event ON event.id = taken.event_id ORDER BY event.id"""
+MOVE_ON = "UPDATE ledger_logstate SET size = %b, lag_ms = %b WHERE id = 1"
 LEAVES = """
     INSERT INTO ledger_leaf (position, event_id, hash)
     SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::bytea[])"""
@@ -102,15 +105,15 @@ class Sequencer:
             self._extend(size, taken)
         return len(taken)
 
-    def _extend(self, size: int, taken: list[tuple[int, bytes]]) -> None:
-        hashes = [leaf_hash(bytes(entry)) for _, entry in taken]
+    def _extend(self, size: int, taken: list[tuple[int, bytes, int]]) -> None:
+        hashes = [leaf_hash(bytes(entry)) for _, entry, _ in taken]
         tiles = self.edge.extend(hashes)
         positions = list(range(size, size + len(taken)))
         ask(
             [
-                Statement(LEAVES, [positions, [number for number, _ in taken], hashes], answers=False),
+                Statement(LEAVES, [positions, [number for number, _, _ in taken], hashes], answers=False),
                 Statement(TILES, _columns(tiles), answers=False),
-                Statement("UPDATE ledger_logstate SET size = %s WHERE id = 1", [size + len(taken)], answers=False),
+                Statement(MOVE_ON, [size + len(taken), taken[0][2]], answers=False),
             ]
         )
 

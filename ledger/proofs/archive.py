@@ -1,21 +1,28 @@
-"""The pack's container: a ZIP, written the same way every time and read with suspicion."""
+"""The pack's container: a ZIP that has one spelling, so that no byte of it can be changed unnoticed."""
 
 from __future__ import annotations
 
 import io
 import stat
+import struct
 import unicodedata
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from ledger.proofs.errors import Unreadable
 
 MOST_BYTES = 200_000_000
 MOST_NAMES = 10_000
 CHUNK_BYTES = 1 << 20
-FIRST_ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 ENCRYPTED = 0x1
+UTF_8_NAME = 0x800
+ZIP_VERSION = 20
+MADE_ON_UNIX = 3 << 8 | ZIP_VERSION
+FIRST_ZIP_DAY = 1 << 5 | 1
+"""The first of January 1980, which is where the dates of ZIP begin; the time of day is midnight."""
+ORDINARY_FILE = (stat.S_IFREG | 0o644) << 16
 
 
 @dataclass
@@ -28,22 +35,38 @@ class Archive:
 
 
 def write_archive(contents: Mapping[str, bytes]) -> bytes:
-    """Write a ZIP of stored files; the same contents give the same bytes."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for name in sorted(contents):
-            info = zipfile.ZipInfo(name, FIRST_ZIP_DAY)
-            info.create_system = 3  # Unix, whatever machine this runs on
-            info.external_attr = (stat.S_IFREG | 0o644) << 16
-            archive.writestr(info, contents[name])
-    return packed.getvalue()
+    """Write the ZIP of these files: stored, sorted by name, without dates, comments or extra fields.
+
+    The same contents give the same bytes, on every machine.
+    """
+    files, directory, at = [], [], 0
+    for name in sorted(contents):
+        octets, spelled = contents[name], name.encode("utf-8")
+        flags = 0 if name.isascii() else UTF_8_NAME
+        about = struct.pack(
+            "<5H3I2H", ZIP_VERSION, flags, zipfile.ZIP_STORED, 0, FIRST_ZIP_DAY,
+            crc32(octets), len(octets), len(octets), len(spelled), 0,
+        )  # fmt: skip
+        files.append(b"PK\x03\x04" + about + spelled + octets)
+        made_on = struct.pack("<H", MADE_ON_UNIX)
+        directory.append(b"PK\x01\x02" + made_on + about + struct.pack("<3H2I", 0, 0, 0, ORDINARY_FILE, at) + spelled)
+        at += len(files[-1])
+    listed = b"".join(directory)
+    end = b"PK\x05\x06" + struct.pack("<4H2IH", 0, 0, len(directory), len(directory), len(listed), at, 0)
+    return b"".join([*files, listed, end])
 
 
 def read_archive(packed: bytes) -> Archive:
-    """Read a ZIP of stored or deflated files; raises Unreadable if it is none, or larger than any pack."""
+    """Read a ZIP; raises Unreadable if it is none, or larger than any pack.
+
+    What could not be read is a finding. So is every byte that differs from what `write_archive` gives for the files.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(packed)) as opened:
-            return _read_members(opened)
+            archive = _read_members(opened)
+        if not archive.findings and write_archive(archive.contents) != packed:
+            archive.findings.append("the ZIP is not as it was written: packed again, or a byte of it changed")
+        return archive
     except Unreadable:
         raise
     except Exception as fault:  # zipfile meets hostile bytes with a dozen kinds of exceptions, undocumented
@@ -70,7 +93,7 @@ def _read_members(opened: zipfile.ZipFile) -> Archive:
 
 
 def _read_member(opened: zipfile.ZipFile, member: zipfile.ZipInfo, archive: Archive) -> str | None:
-    """Read one file in pieces, so that a small file cannot unpack into more than it declares."""
+    """Read one file in pieces: it was said how large it is, and a piece more is not read."""
     try:
         with opened.open(member) as file:
             pieces = list(iter(lambda: file.read(CHUNK_BYTES), b""))
@@ -100,6 +123,6 @@ def _fault_of_kind(member: zipfile.ZipInfo) -> str | None:
         return "not an ordinary file"
     if member.flag_bits & ENCRYPTED:
         return "encrypted"
-    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return "compressed in a way that no pack uses"
+    if member.compress_type != zipfile.ZIP_STORED:
+        return "compressed, which no pack is"
     return None

@@ -104,6 +104,8 @@ DOORS: dict[str, Door] = {
     "api/v1/tags/hot/": Door("/api/v1/tags/hot/", signed_in),
     "api/v1/schema/": Door("/api/v1/schema/", everybody),
     "healthz": Door("/healthz", everybody),
+    "readyz": Door("/readyz", everybody),
+    "metrics": Door("/metrics", hidden=True),
     # --- the public log and pictures --------------------------------------------------------------------------------
     "log/checkpoint": Door("/log/checkpoint", everybody),
     "^log/(?P<path>tile/.+)$": Door("/log/tile/0/000.p/1", everybody),

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ledger.log.keyring import signer
+from ledger.log.keyring import verifiers
 
 
 class Command(BaseCommand):
-    help = "Print the verifier's policy (C2SP tlog-policy): the log's key, and no witness asked for."
+    help = "Print the verifier's policy (C2SP tlog-policy): every key of the log, and no witness asked for."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"log {signer().vkey}\nquorum none")
+        for verifier in verifiers():
+            self.stdout.write(f"log {verifier.vkey}")
+        self.stdout.write("quorum none")
