@@ -28,6 +28,13 @@ class Environment:
     secret_key: str | None
     origin: str | None
     log_key_file: Path | None
+    log_clock_key_file: Path | None
+    log_public_folder: Path | None
+    log_bundles_folder: Path | None
+    log_promise_s: int
+    log_most_pending: int
+    log_oldest_pending_s: int
+    log_witnesses: Path | None
     account_key_file: Path | None
     papers_folder: Path | None
     allowed_hosts: tuple[str, ...]
@@ -81,6 +88,13 @@ def read(environ: Mapping[str, str]) -> Environment:
         secret_key=reader.take("SECRET_KEY", values.secret),
         origin=reader.take("LODEBOOK_ORIGIN", values.origin),
         log_key_file=reader.take("LOG_KEY_FILE", values.path),
+        log_clock_key_file=reader.take("LOG_CLOCK_KEY_FILE", values.path),
+        log_public_folder=reader.take("LOG_PUBLIC_FOLDER", values.path),
+        log_bundles_folder=reader.take("LOG_BUNDLES_FOLDER", values.path),
+        log_promise_s=reader.must("LOG_PROMISE_S", values.count, "10"),
+        log_most_pending=reader.must("LOG_MOST_PENDING", values.count, "50000"),
+        log_oldest_pending_s=reader.must("LOG_OLDEST_PENDING_S", values.count, "5"),
+        log_witnesses=reader.take("LOG_WITNESSES", values.path),
         account_key_file=reader.take("ACCOUNT_KEY_FILE", values.path),
         papers_folder=reader.take("PAPERS_FOLDER", values.path),
         allowed_hosts=reader.must("ALLOWED_HOSTS", values.words, "localhost,127.0.0.1,[::1]"),

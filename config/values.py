@@ -22,6 +22,13 @@ def port(text: str) -> int:
     return int(text)
 
 
+def count(text: str) -> int:
+    """A whole number from 1 to a thousand million."""
+    if not (text.isascii() and text.isdigit() and len(text) <= 10 and 1 <= int(text) <= 1_000_000_000):
+        raise ValueError("must be a whole number from 1 to 1000000000")
+    return int(text)
+
+
 def words(text: str) -> tuple[str, ...]:
     """A list with commas between; spaces around a word and empty words are dropped."""
     return tuple(word.strip() for word in text.split(",") if word.strip())

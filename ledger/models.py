@@ -27,10 +27,13 @@ from ledger.custody.stock_models import (
     TagParcel,
     TagSeries,
 )
+from ledger.inbox.forgetting.models import Erasure, Forgotten
 from ledger.inbox.models import InboxEntry
 from ledger.labels.models import PrintedCode, PrintedRun, Printer, PrintJob
+from ledger.log.ended_models import EndedCheckpoint, EndedLeaf, EndedLog, EndedTile
 from ledger.log.models import Checkpoint, Cursor, EventKey, Leaf, LogState, Opening, Pending, Published, Tile
 from ledger.papers.models import Paper
+from ledger.parties.devices.models import Device, DeviceEntry, DeviceKey
 from ledger.parties.models import ApiToken, Party, Place, Role, User
 from ledger.risk.conflict.models import Cahra, ConflictBatch, ConflictEvent, Roadblock
 from ledger.risk.incidents.models import Incident, IncidentEvent, IncidentOre, IncidentStep, Tip, TipHour, TipWord
@@ -64,12 +67,21 @@ __all__ = [
     "Correction",
     "Cursor",
     "Delivery",
+    "Device",
+    "DeviceEntry",
+    "DeviceKey",
     "Edge",
+    "EndedCheckpoint",
+    "EndedLeaf",
+    "EndedLog",
+    "EndedTile",
     "Endpoint",
+    "Erasure",
     "EventKey",
     "ExportCertificate",
     "Flag",
     "Follow",
+    "Forgotten",
     "Hand",
     "Hit",
     "Hold",

@@ -7,6 +7,7 @@ import ledger.custody.correcting.voiding
 import ledger.custody.counting
 import ledger.custody.handing_over
 import ledger.custody.log_books
+import ledger.deeds.about_log.continuing
 import ledger.deeds.about_log.key_changing
 import ledger.risk.screening.deciding
 import ledger.risk.screening.editions
@@ -60,6 +61,7 @@ from ledger.custody.tags import (  # noqa: F401
 )
 from ledger.inbox import incidents_due, reflow_due, tag_consequences  # noqa: F401
 from ledger.parties import registering  # noqa: F401
+from ledger.parties.devices import enrolling, revoking, taking  # noqa: F401
 from ledger.reports import trader_register  # noqa: F401
 from ledger.risk import (  # noqa: F401
     answering,

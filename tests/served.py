@@ -13,7 +13,9 @@ from django.db import transaction
 from django.test import Client
 
 from ledger.log.anchor import Anchor
-from ledger.log.keyring import signer
+from ledger.log.keyring import clock, signer
+from ledger.log.publishing import Publisher
+from ledger.log.publishing_files import Folder
 from ledger.log.sequence import Sequencer
 from ledger.parties.models import User
 from ledger.parties.tokens import make_token
@@ -60,7 +62,13 @@ def caller(role: str, party: str) -> Caller:
 
 
 def sequence_all(folder: Path) -> None:
-    """Give every event its position and sign a checkpoint, with the log's own key."""
+    """Give every event its position, sign a checkpoint with the log's own key, and publish it."""
     sequencer = Sequencer(settings.LOG_ORIGIN, signer(), Anchor(folder / "anchor"))
     sequencer.load()
     sequencer.finish()
+    publish(folder)
+
+
+def publish(folder: Path) -> None:
+    """Publish what the anchor in this folder holds, into folders beside it."""
+    Publisher(Folder(folder / "public"), Folder(folder / "bundles"), Anchor(folder / "anchor"), clock()).publish()

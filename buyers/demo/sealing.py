@@ -10,7 +10,8 @@ from ledger.log.anchor import Anchor
 from ledger.log.follow import follow, position_of
 from ledger.log.keyring import signer
 from ledger.log.models import LogState, Pending
-from ledger.log.reading import last_checkpoint
+from ledger.log.publishing import publish_now
+from ledger.log.reading import newest_signed
 from ledger.log.sequence import Sequencer
 from ledger.risk.watching import look_over
 
@@ -30,6 +31,7 @@ def seal_and_watch() -> None:
     while position_of("risk") < _size():
         follow("risk", look_over)
         seal(sequencer)
+    publish_now()
 
 
 def seal(sequencer: Sequencer) -> None:
@@ -43,7 +45,7 @@ def seal(sequencer: Sequencer) -> None:
 
 
 def _sealed() -> bool:
-    last = last_checkpoint()
+    last = newest_signed()
     return not Pending.objects.exists() and last is not None and last.size == _size()
 
 

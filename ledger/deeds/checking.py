@@ -79,7 +79,8 @@ def local_date(entry: Entry, kind: Kind, rows: Rows) -> str:
 def _again(entry: Entry, earlier: KeyOutcome) -> Answer:
     if earlier.actor != entry.actor.id:
         return Answer(entry.key, "refused", "key_reused", kept=False)
-    if earlier.words_hash != entry.words_hash:
+    # of an entry whose words were erased nobody can say any more whether these are the same: the key decides
+    if earlier.words_hash and earlier.words_hash != entry.words_hash:
         return Answer(entry.key, "refused", "key_reused", {"key": entry.key}, field="key", kept=False)
     if earlier.outcome == "recorded":
         return Answer(entry.key, "repeated", event_id=earlier.event_id, kept=False)

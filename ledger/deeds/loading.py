@@ -14,6 +14,7 @@ from typing import Any
 
 from ledger.deeds import sources, statements
 from ledger.deeds.entries import Entry
+from ledger.deeds.gate import PASS
 from ledger.deeds.kinds import KINDS
 from ledger.deeds.needs import Wanted
 from ledger.deeds.rows import Rows
@@ -40,7 +41,7 @@ def lock_and_load(
         sources.want(wanted, entry)
     named, keys, drawn = _locks(wanted), _keys(entries), log.next_ids(len(entries))
     if any(KINDS[entry.kind].points_on for entry in entries):
-        *found, known = ask([*_sent(named), keys])
+        _, *found, known = ask([PASS, *_sent(named), keys])
         _take(named, found, rows)
         held = Wanted()
         held.lock_too(wanted)
@@ -51,7 +52,7 @@ def lock_and_load(
         *found, ids = ask([*_sent(rest), drawn])
     else:
         rest = _reads(wanted, rows, look_for_new)
-        *all_found, ids = ask([*_sent(named), *_sent(rest), keys, drawn])
+        _, *all_found, ids = ask([PASS, *_sent(named), *_sent(rest), keys, drawn])
         _take(named, all_found[: len(named)], rows)
         *found, known = all_found[len(named) :]
     _take(rest, found, rows)

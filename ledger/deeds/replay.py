@@ -10,19 +10,21 @@ from django.db import connection, transaction
 
 from ledger.deeds import sources, statements
 from ledger.deeds.entries import Event
+from ledger.deeds.gate import REBUILDING
 from ledger.deeds.kinds import KINDS
 from ledger.deeds.needs import Wanted
 from ledger.deeds.rows import Rows
 from ledger.deeds.sealing import unseal
 from ledger.deeds.tables import TABLES, Table
-from ledger.log.wire import ask
+from ledger.log.wire import ask, pour
 
 BATCH = 20_000
 _EVENTS = """
     SELECT event.id, event.entry, opening.value
     FROM ledger_event event
     LEFT JOIN ledger_opening opening ON opening.key = event.key AND opening."group" = 'trade'
-    WHERE event.id > %s ORDER BY event.id LIMIT %s"""
+    WHERE event.id > %s AND event.id <= %s ORDER BY event.id LIMIT %s"""
+LAST = 2**63 - 1
 
 
 class ReplayActor:
@@ -47,11 +49,11 @@ class ReplayEntry:
         return self.facts.get(name, default)
 
 
-def events(after: int = 0, batch: int = BATCH) -> Iterator[list[Event]]:
-    """Yield all events in id order, in batches, as apply sees them."""
+def events(after: int = 0, batch: int = BATCH, upto: int = LAST) -> Iterator[list[Event]]:
+    """Yield all events behind an id, up to another, in id order, in batches, as apply sees them."""
     while True:
         with connection.cursor() as cursor:
-            cursor.execute(_EVENTS, [after, batch])
+            cursor.execute(_EVENTS, [after, upto, batch])
             records = cursor.fetchall()
         if not records:
             return
@@ -89,7 +91,9 @@ def apply_batch(batch: Sequence[Event]) -> None:
         sources.apply(event, rows)
     tables = sorted({*rows.added, *rows.changed}, key=lambda table: table.order)
     ask([statements.removing(table, owners) for table, owners in rows.replaced.items()])
-    ask([statements.adding(table, added.values()) for table in tables if (added := rows.added.get(table))])
+    for table in tables:
+        if added := rows.added.get(table):
+            pour(statements.pouring(table), statements.poured(table, added.values()))
     ask([statements.changing(table, new.values()) for table in tables if (new := rows.changed.get(table))])
 
 
@@ -129,7 +133,10 @@ def _only_in(here: str, there: str, table: Table, sign: str, most: int) -> str:
 
 
 def compare() -> tuple[int, dict[str, list[str]]]:
-    """Replay everything into temporary tables; return how many events were replayed and what differs."""
+    """Replay everything into temporary tables; return how many events were replayed and what differs.
+
+    Raises BeingRebuilt: a snapshot that is older than a swap would see the new tables empty.
+    """
     replayed = 0
     own_transaction = not connection.in_atomic_block
     # millions of rows without a cycle among them: nothing is won by looking for one
@@ -138,6 +145,7 @@ def compare() -> tuple[int, dict[str, list[str]]]:
         if own_transaction:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        _refuse_while_rebuilding()
         shadow_tables()
         try:
             for batch in events():
@@ -147,6 +155,17 @@ def compare() -> tuple[int, dict[str, list[str]]]:
         finally:
             gc.enable()
             drop_shadows()
+
+
+class BeingRebuilt(Exception):
+    """The read tables are being rebuilt: a comparison over many statements might look at both."""
+
+
+def _refuse_while_rebuilding() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock_shared(%s)", [REBUILDING])
+        if not cursor.fetchone()[0]:
+            raise BeingRebuilt
 
 
 def drop_shadows() -> None:

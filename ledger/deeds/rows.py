@@ -66,11 +66,10 @@ class Rows:
     def add(self, table: Table, **values: Any) -> None:
         """Add a row; columns left out are NULL."""
         row = table.row(**values)
+        key = table.key_of(row)
         if table.by:
-            self._lists.setdefault(table, {}).setdefault(getattr(row, table.by), []).append(row)
-            key: Any = tuple(getattr(row, column) for column in table.key)
+            self._lists.setdefault(table, {}).setdefault(values[table.by], []).append(row)
         else:
-            key = getattr(row, table.key[0])
             self._rows.setdefault(table, {})[key] = row
         self.added.setdefault(table, {})[key] = row
 
@@ -78,7 +77,7 @@ class Rows:
         """Let an owner have these dependants and no others; whoever does so holds the owner's lock for change."""
         new = self.added.get(table, {})
         for row in self.of(table, owner):
-            new.pop(tuple(getattr(row, column) for column in table.key), None)
+            new.pop(table.key_of(row), None)
         self._lists[table][owner] = []
         self.replaced.setdefault(table, set()).add(owner)
         for line in lines:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import namedtuple
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 
@@ -28,6 +30,11 @@ class Table:
     def row(self) -> Any:
         """The immutable row type; columns left out are None."""
         return namedtuple(self.name, self.columns, defaults=[None] * len(self.columns))
+
+    @cached_property
+    def key_of(self) -> Callable[[Any], Any]:
+        """Return the primary key of a row: a value, or a tuple of values."""
+        return attrgetter(*self.key)
 
     @cached_property
     def key_type(self) -> str:

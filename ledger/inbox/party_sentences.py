@@ -24,6 +24,10 @@ PARTY_SENTENCES = {
     "hidden_for_persons": _("“%(field)s” would be open for a person. Enter it as %(expected)s."),
     "only_for_persons": _("“%(field)s” is for persons alone. Enter it as %(expected)s."),
     "shares_over_whole": _("The shares of the owners make more than the whole. Correct one of them."),
+    "erased": _(
+        "What this entry said was erased before it could be recorded: somebody in it was forgotten. It is kept without "
+        "those words, and its key is used up."
+    ),
     "person_forgotten": _(
         "%(party)s was forgotten: nothing new is kept about them. Register them anew if they wish to come back."
     ),

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ledger.inbox.conflict_sentences import CONFLICT_SENTENCES
 from ledger.inbox.correcting_sentences import CORRECTING_SENTENCES
+from ledger.inbox.device_sentences import DEVICE_SENTENCES, DEVICE_WORDS
 from ledger.inbox.handover_sentences import HANDOVER_SENTENCES
 from ledger.inbox.incident_sentences import INCIDENT_SENTENCES
 from ledger.inbox.licence_sentences import LICENCE_SENTENCES, LICENCE_WORDS
@@ -22,6 +23,7 @@ SENTENCES = {
     **CORRECTING_SENTENCES,
     **CONFLICT_SENTENCES,
     **INCIDENT_SENTENCES,
+    **DEVICE_SENTENCES,
     # --- the engine -------------------------------------------------------------------------------------------------
     "refused": _("The entry was refused (%(code)s). Ask the programme manager."),
     "bad_entry": _("An entry is a record with key, kind, happened_at and facts. Send it again in this form."),
@@ -159,6 +161,7 @@ SENTENCES = {
 WORDS = {
     **TAG_WORDS,
     **LICENCE_WORDS,
+    **DEVICE_WORDS,
     "void": _("void"),
     "lost": _("lost"),
     "used": _("used"),

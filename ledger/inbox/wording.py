@@ -16,7 +16,7 @@ from ledger.inbox.sentences import SENTENCES, WORDS
 from ledger.reference.spelling import kilograms_with_unit, percent, whole
 
 MOST_LISTED = 5
-SAID_IN_WORDS = frozenset({"state", "act", "ore", "how", "who", "holders"})
+SAID_IN_WORDS = frozenset({"state", "act", "ore", "how", "who", "holders", "reason"})
 """Facts whose value is a stored word that has a reader's word."""
 
 

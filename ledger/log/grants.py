@@ -15,7 +15,8 @@ ALL = "SELECT, INSERT, UPDATE, DELETE"
 
 LOG_TABLES = {
     "ledger_event": APPEND,
-    "ledger_eventkey": APPEND,
+    # when openings are erased, the hash of the words goes as well: a trigger lets nothing else be changed
+    "ledger_eventkey": "SELECT, INSERT, UPDATE (words_hash)",
     "ledger_opening": KEEP,
     "ledger_pending": "SELECT, INSERT, DELETE",
     "ledger_leaf": APPEND,
@@ -23,8 +24,13 @@ LOG_TABLES = {
     "ledger_checkpoint": APPEND,
     "ledger_logstate": KEEP,
     "ledger_published": KEEP,
+    "ledger_endedlog": READ,
+    "ledger_endedleaf": READ,
+    "ledger_endedtile": READ,
+    "ledger_endedcheckpoint": READ,
     "ledger_cursor": KEEP,
     "ledger_inboxentry": KEEP,
+    "ledger_erasure": ALL,  # outside replay: goes when it is done
     "ledger_user": ALL,
     "ledger_user_groups": ALL,
     "ledger_user_user_permissions": ALL,

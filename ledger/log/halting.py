@@ -6,6 +6,7 @@ through whatever door, adds to a frozen log; `refuse_if_frozen` says so before a
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,10 +16,25 @@ from ledger.errors import LogFrozen
 from ledger.log.models import LogState
 
 
-def freeze(reason: str, published: str | None, held: str | None) -> None:
-    """Freeze the log: `published` is the checkpoint that the world holds, `held` the database's last one (notes)."""
-    said = {"reason": reason, "published": published, "held": held, "since": datetime.now(UTC).isoformat()}
+LOOK_EVERY_S = 5.0
+"""How old what `seems_frozen` answers may be: pages ask it each time, and must not pay for it."""
+_looked: tuple[float, bool] | None = None
+
+
+def freeze(reason: str, published: str | None, held: str | None, whose: str = "") -> None:
+    """Freeze the log: `published` is the checkpoint that the world holds, `held` the database's last one (notes).
+
+    `whose` is the witness that holds the first, by its name; without one it is the anchor's.
+    """
+    said = {
+        "reason": reason,
+        "published": published,
+        "held": held,
+        "whose": whose,
+        "since": datetime.now(UTC).isoformat(),
+    }
     LogState.objects.filter(id=1, frozen__isnull=True).update(frozen=said)
+    remember(True)
 
 
 def frozen() -> dict[str, Any] | None:
@@ -29,6 +45,7 @@ def frozen() -> dict[str, Any] | None:
 def thaw() -> None:
     """Let the log go on; only after it has been shown to hold all that was published."""
     LogState.objects.filter(id=1).update(frozen=None)
+    remember(False)
 
 
 def refuse_if_frozen() -> None:
@@ -37,3 +54,16 @@ def refuse_if_frozen() -> None:
         cursor.execute("SELECT FROM ledger_logstate WHERE frozen IS NOT NULL")
         if cursor.fetchone() is not None:
             raise LogFrozen
+
+
+def seems_frozen() -> bool:
+    """Say whether the log was frozen a few seconds ago at the latest; for what is merely shown."""
+    if _looked is None or time.monotonic() - _looked[0] > LOOK_EVERY_S:
+        remember(LogState.objects.filter(id=1, frozen__isnull=False).exists())
+    return _looked is not None and _looked[1]
+
+
+def remember(is_frozen: bool) -> None:
+    """Keep what is known now, for `seems_frozen`."""
+    global _looked
+    _looked = (time.monotonic(), is_frozen)

@@ -11,7 +11,7 @@ from secrets import token_hex
 from django.conf import settings
 
 from ledger.log.models import Checkpoint
-from ledger.proofs.keys import Verifier
+from ledger.proofs.keys import COSIGNATURE, Verifier
 from ledger.proofs.signing import Signer
 
 
@@ -34,6 +34,28 @@ def signer() -> Signer:
 def _signer(path: Path, origin: str, state: tuple[int, int]) -> Signer:
     """Read the key once for as long as its file is the same: a key that was changed counts from the next note on."""
     return Signer.load(path, origin)
+
+
+def clock() -> Signer:
+    """Return the key by which this log says when it published; makes it if there is none yet.
+
+    It is the log's own word about the time, so it proves that a checkpoint is fresh, and never that anybody else saw it.
+    """
+    path, name = Path(settings.LOG_CLOCK_KEY_FILE), f"{settings.LOG_ORIGIN}/clock"
+    if not path.exists():
+        _make(path, name)
+    state = path.stat()
+    return _signer(path, name, (state.st_ino, state.st_mtime_ns))
+
+
+def clock_verifier() -> Verifier:
+    """Return the public half of the clock's key, of the kind that checks cosignatures."""
+    return cosigner(clock())
+
+
+def cosigner(signing: Signer) -> Verifier:
+    """Return the public half of a key that cosigns."""
+    return Verifier(signing.name, signing.verifier.public, COSIGNATURE)
 
 
 class CurrentKey:

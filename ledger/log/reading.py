@@ -10,8 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import Subquery
 
-from ledger.log.models import Checkpoint, Opening, Tile
+from ledger.log.models import Checkpoint, Opening, Published, Tile
 
 _COLUMNS = "event.id, event.entry, leaf.position"
 _AFTER = f"""
@@ -76,7 +77,23 @@ def openings_of(keys: Iterable[str]) -> dict[str, list[Opening]]:
 
 
 def last_checkpoint() -> Checkpoint | None:
-    """Return the newest signed checkpoint."""
+    """Return the newest checkpoint that the world was shown, its note as published; signed ones may be newer.
+
+    Whoever is shown a checkpoint is shown this one: what nobody published yet, a restored backup might take back.
+    """
+    shown = Published.objects.filter(id=1)
+    found = (
+        Checkpoint.objects.filter(size=Subquery(shown.values("size")))
+        .annotate(shown_note=Subquery(shown.values("note")))
+        .first()
+    )
+    if found:
+        found.note = found.shown_note
+    return found
+
+
+def newest_signed() -> Checkpoint | None:
+    """Return the newest checkpoint that was signed, published or not."""
     return Checkpoint.objects.order_by("-size").first()
 
 

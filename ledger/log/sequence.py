@@ -1,24 +1,29 @@
 """Sequence: events get positions, leaf hashes from their stored bytes, tiles, and a signed checkpoint.
 
 One transaction a tick (domain/proofs.md §4.2). Two sequencers may run: an advisory lock lets one work, the size in
-the state row fences the other, which then reloads. Nothing is signed from memory after an unknown commit.
+the state row fences the other, which then reloads. Nothing is signed from memory after an unknown commit, and nothing
+before the tree was compared with all that the world was shown: where it differs, the log freezes.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import transaction
 
-from ledger.log.anchor import Anchor
+from ledger.log import halting
+from ledger.log.anchor import Anchor, Frozen
+from ledger.log.comparing import Comparing, Holds, load_edge, refuse_another_server, root_in_tree
+from ledger.log.laying import lay
 from ledger.log.models import Checkpoint as CheckpointRow
 from ledger.log.models import LogState
 from ledger.log.reading import tile_reader
 from ledger.log.wire import Statement, ask
 from ledger.proofs.checkpoints import Checkpoint
-from ledger.proofs.tiles import RightEdge, Tile
-from ledger.proofs.tree import leaf_hash
+from ledger.proofs.tiles import RightEdge
 
 LOCK = 7_466_001
 """Number of the advisory lock; any number that nobody else in the database uses."""
@@ -31,13 +36,6 @@ TAKE = """
     SELECT event.id, event.entry,
            (SELECT greatest(0, EXTRACT(EPOCH FROM clock_timestamp() - min(since)) * 1000)::int FROM taken)
     FROM taken JOIN ledger_event event ON event.id = taken.event_id ORDER BY event.id"""
-MOVE_ON = "UPDATE ledger_logstate SET size = %b, lag_ms = %b WHERE id = 1"
-LEAVES = """
-    INSERT INTO ledger_leaf (position, event_id, hash)
-    SELECT * FROM unnest(%b::bigint[], %b::bigint[], %b::bytea[])"""
-TILES = """
-    INSERT INTO ledger_tile (level, idx, hashes) SELECT * FROM unnest(%b::smallint[], %b::bigint[], %b::bytea[])
-    ON CONFLICT (level, idx) DO UPDATE SET hashes = EXCLUDED.hashes"""
 
 
 class SignsNotes(Protocol):
@@ -51,44 +49,57 @@ class SignsNotes(Protocol):
 class Sequencer:
     """Keeps the right edge of the tree in memory between ticks; the database decides what it really is."""
 
-    def __init__(self, origin: str, signer: SignsNotes, anchor: Anchor) -> None:
+    def __init__(self, origin: str, signer: SignsNotes, anchor: Anchor, witnesses: Holds | None = None) -> None:
         self.origin, self.signer, self.anchor = origin, signer, anchor
+        self.comparing = Comparing(anchor, witnesses)
         self.edge = RightEdge()
         self.signed_size = 0
         self.signed_at: datetime | None = None
+        self.loaded = False
 
     def load(self) -> None:
-        """Take the tree and the last checkpoint from the database; refuses to go on behind the anchor."""
+        """Take the tree and the last checkpoint from the database. Raises WrongOrigin, and Frozen as `tick` does."""
+        self.loaded = False
         state, _ = LogState.objects.get_or_create(id=1, defaults={"size": 0, "origin": self.origin})
         if state.origin != self.origin:
             raise WrongOrigin(f"LODEBOOK_ORIGIN is {self.origin}, but the log in this database is {state.origin}.")
-        reader = tile_reader()
-        self.edge = RightEdge.load(state.size, reader)
-        last = CheckpointRow.objects.order_by("-size").first()
-        self.signed_size, self.signed_at = (last.size, last.signed_at) if last else (0, None)
-        self.anchor.compare(state.size, reader)
+        with self._freezing():
+            _refuse_frozen(state.frozen)
+            refuse_another_server(self.anchor)
+            self._reload(state.size)
+            self.comparing.check(state.size, tile_reader)
+            last = CheckpointRow.objects.order_by("-size").first()
+            self.signed_size, self.signed_at = (last.size, last.signed_at) if last else (0, None)
+            self._make_up_for_a_crash(last)
+        self.loaded = True
 
     def tick(self, now: datetime | None = None, *, sign: bool = False) -> int:
         """Sequence what is pending and sign when it is time (or at once, if told so).
 
-        Returns how many events got a position; 0 too when another sequencer is at work.
+        Returns how many events got a position; 0 too when another sequencer is at work. Raises Frozen, and freezes
+        the log, where the tree does not hold what was published of it.
         """
+        if not self.loaded:
+            self.load()
         now = now or datetime.now(UTC)
         checkpoint = None
         try:
-            with transaction.atomic():
+            with self._freezing(), transaction.atomic():
                 if not _alone():
                     return 0
                 taken = self._take()
                 if self._unsigned() and (sign or self._time_to_sign(now)):
+                    self.comparing.check(self.edge.size, tile_reader)
                     checkpoint = self._sign(now)
         except Exception:
-            self.load()
+            # memory may be ahead of what was committed: the next tick reads the database again
+            self.loaded = False
             raise
         if checkpoint:
             # only after the commit is certain; a checkpoint that only memory knows is never published
             self.signed_size, self.signed_at = checkpoint.size, now
             self.anchor.write(checkpoint.note)
+            self.comparing.kept.add(checkpoint.note)
         return taken
 
     def finish(self) -> None:
@@ -96,26 +107,34 @@ class Sequencer:
         while self.tick(sign=True):
             pass
 
+    @contextmanager
+    def _freezing(self) -> Iterator[None]:
+        """Let the whole ledger know that it is frozen, once nothing of a transaction is left."""
+        try:
+            yield
+        except Frozen as frozen:
+            halting.freeze(frozen.reason, frozen.published, frozen.held, frozen.whose)
+            raise
+
+    def _reload(self, size: int) -> None:
+        self.comparing.forget()
+        self.edge = load_edge(size, tile_reader())
+
+    def _make_up_for_a_crash(self, last: CheckpointRow | None) -> None:
+        """Anchor what was committed just before a crash: the publisher shows only what the anchor holds."""
+        if last is not None and root_in_tree(last.size, tile_reader()) == bytes(last.root):
+            self.anchor.write(last.note)
+            self.comparing.kept.add(last.note)
+
     def _take(self) -> int:
-        (size,) = LogState.objects.select_for_update().filter(id=1).values_list("size", flat=True)
+        ((size, said),) = LogState.objects.select_for_update().filter(id=1).values_list("size", "frozen")
+        _refuse_frozen(said)
         if size != self.edge.size:
-            self.edge = RightEdge.load(size, tile_reader())
+            self._reload(size)
         (taken,) = ask([Statement(TAKE, [BATCH])])
         if taken:
-            self._extend(size, taken)
+            lay(self.edge, [(number, entry) for number, entry, _ in taken], taken[0][2])
         return len(taken)
-
-    def _extend(self, size: int, taken: list[tuple[int, bytes, int]]) -> None:
-        hashes = [leaf_hash(bytes(entry)) for _, entry, _ in taken]
-        tiles = self.edge.extend(hashes)
-        positions = list(range(size, size + len(taken)))
-        ask(
-            [
-                Statement(LEAVES, [positions, [number for number, _, _ in taken], hashes], answers=False),
-                Statement(TILES, _columns(tiles), answers=False),
-                Statement(MOVE_ON, [size + len(taken), taken[0][2]], answers=False),
-            ]
-        )
 
     def _unsigned(self) -> bool:
         if self.edge.size > self.signed_size:
@@ -142,5 +161,6 @@ def _alone() -> bool:
     return bool(alone)
 
 
-def _columns(tiles: list[Tile]) -> list[list[object]]:
-    return [[tile.level for tile in tiles], [tile.index for tile in tiles], [tile.hashes for tile in tiles]]
+def _refuse_frozen(said: dict[str, Any] | None) -> None:
+    if said is not None:
+        raise Frozen.again(said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -57,6 +57,18 @@ def ask(statements: Sequence[Statement]) -> list[list[Any]]:
         with raw.pipeline():
             cursors = [_send(raw, statement) for statement in statements]
             return [_rows(cursor, statement) for cursor, statement in zip(cursors, statements, strict=True)]
+
+
+def pour(sql: str, rows: Iterable[Sequence[Any]]) -> None:
+    """Stream rows into a table by COPY; the server takes them in while the next are still being spelled."""
+    connection.ensure_connection()
+    with (
+        connection.wrap_database_errors,
+        psycopg.Cursor(connection.connection) as cursor,
+        cursor.copy(sql) as copy,  # type: ignore[arg-type]
+    ):
+        for row in rows:
+            copy.write_row(row)
 
 
 def in_one(statements: Sequence[Statement]) -> list[Statement]:

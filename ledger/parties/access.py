@@ -304,6 +304,11 @@ def may_keep_parties(actor: Actor) -> bool:
     return may_enter(actor, "party.described.v1")
 
 
+def may_forget_persons(actor: Actor) -> bool:
+    """Say whether an actor may erase what hides about a person."""
+    return bool(actor.roles & KEEPERS)
+
+
 def may_calibrate(actor: Actor) -> bool:
     """Say whether an actor may record the calibration of a scale; of which depot is the deed's answer."""
     return may_enter(actor, "scale.calibrated.v1")

@@ -20,7 +20,6 @@ from ledger.parties.roles import (
 MAY_ENTER: dict[str, frozenset[str]] = {
     "party.registered": frozenset({PROGRAMME_MANAGER}),
     "person.registered": KEEPERS,
-    "person.forgotten": KEEPERS,
     "party.described": KEEPERS,
     "party.people_stated": KEEPERS,
     "party.account_stated": KEEPERS,
@@ -85,6 +84,8 @@ MAY_ENTER: dict[str, frozenset[str]] = {
     "flag.answered": KEEPERS,
     "hit.decided": KEEPERS,
     "flag.explained": DEPOT | {TAGGING_AGENT, BUYER},
+    "device.enrolled": KEEPERS | {DEPOT_MANAGER},
+    "device.revoked": KEEPERS | DEPOT | {TAGGING_AGENT, BUYER, AUDITOR},
     "lot.held": frozenset({PROGRAMME_MANAGER, REGULATOR}),
     "lot.released": frozenset({PROGRAMME_MANAGER, REGULATOR}),
     "lot.corrected": KEEPERS | DEPOT | {TAGGING_AGENT},

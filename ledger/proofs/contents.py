@@ -11,11 +11,10 @@ from ledger.proofs.checkpoints import Checkpoint
 from ledger.proofs.commitments import GROUPS, check_opening
 from ledger.proofs.errors import ProofError, Unreadable
 from ledger.proofs.fields import from_base64, hash_from_base64
+from ledger.proofs.leaves import Origins, commitments_of, parse_leaf
 from ledger.proofs.manifest import ENTRIES, OPENINGS, PROOFS
+from ledger.proofs.sources import Sources
 from ledger.proofs.tree import leaf_hash, verify_inclusion
-
-ENTRY_VERSION = 1
-LONGEST_ENTRY = 65_535
 
 
 @dataclass
@@ -26,13 +25,14 @@ class Contents:
     leaves: int = 0
     openings: int = 0
     opened: set[tuple[int, str]] = field(default_factory=set)
+    sources: Sources = field(default_factory=Sources)
     findings: list[str] = field(default_factory=list)
 
     @property
-    def withheld(self) -> int:
-        """Count the commitments that nobody opened."""
-        made = sum(len(commitments_of(entry)) for entry in self.entries.values())
-        return made - len(self.opened)
+    def unopened(self) -> set[tuple[int, str]]:
+        """Name the commitments that nobody opened, by index and group."""
+        made = {(index, group) for index, entry in self.entries.items() for group in commitments_of(entry)}
+        return made - self.opened
 
 
 def read_contents(files: Mapping[str, bytes], checkpoint: Checkpoint) -> Contents:
@@ -47,16 +47,12 @@ def read_contents(files: Mapping[str, bytes], checkpoint: Checkpoint) -> Content
         contents.findings.append(f"{PROOFS}: {len(proofs)} proofs for {len(leaves)} entries")
     for number, leaf in enumerate(leaves[: len(proofs)]):
         _read_entry(number, leaf, proofs[number], checkpoint, contents)
+    _check_origins(checkpoint.origin, contents)
+    _check_sources(contents)
     last: tuple[int, str] | None = None
     for number, line in enumerate(_lines(files, OPENINGS, contents), start=1):
         last = _read_opening(number, line, last, contents)
     return contents
-
-
-def commitments_of(entry: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the commitments of a leaf by disclosure group; empty if it makes none."""
-    commitments = entry.get("commitments", {})
-    return commitments if isinstance(commitments, dict) else {}
 
 
 def _lines(files: Mapping[str, bytes], name: str, contents: Contents) -> Iterator[bytes]:
@@ -71,7 +67,7 @@ def _read_entry(number: int, leaf: bytes, proof: bytes, checkpoint: Checkpoint, 
     """Check one entry and its proof; it counts as an entry of the pack if both can be read."""
     entry, index = None, None
     try:
-        entry = _parse_entry(leaf, checkpoint.origin)
+        entry = parse_leaf(leaf)
     except ProofError as fault:
         contents.findings.append(f"{ENTRIES} line {number + 1}: {fault}")
     try:
@@ -85,17 +81,23 @@ def _read_entry(number: int, leaf: bytes, proof: bytes, checkpoint: Checkpoint, 
         contents.entries.setdefault(index, entry)
 
 
-def _parse_entry(leaf: bytes, origin: str) -> dict[str, Any]:
-    if len(leaf) > LONGEST_ENTRY:
-        raise Unreadable(f"longer than {LONGEST_ENTRY} bytes")
-    entry = decode(leaf)
-    if not isinstance(entry, dict) or type(entry.get("v")) is not int or entry["v"] != ENTRY_VERSION:
-        raise Unreadable('not an entry of "v":1')
-    if entry.get("log") != origin:
-        raise ProofError("belongs to another log than the checkpoint")
-    if not isinstance(entry.get("commitments", {}), dict):
-        raise Unreadable("its commitments are not listed by group")
-    return entry
+def _check_origins(origin: str, contents: Contents) -> None:
+    """Find the entries of another log, and leave them out."""
+    origins = Origins(origin)
+    for index in sorted(contents.entries):
+        try:
+            origins.learn(index, contents.entries[index])
+            origins.check(contents.entries[index])
+        except ProofError as fault:
+            contents.findings.append(f"{ENTRIES}: the entry at {index} {fault}")
+            del contents.entries[index]
+
+
+def _check_sources(contents: Contents) -> None:
+    for index in sorted(contents.entries):
+        contents.sources.take(index, contents.entries[index])
+    contents.sources.finish()
+    contents.findings += [f"{ENTRIES}: the entry at {index} {fault}" for index, fault in contents.sources.findings]
 
 
 def _parse_proof(line: bytes) -> tuple[int, list[bytes]]:

@@ -6,7 +6,11 @@ It handles public values only, so it need not run in constant time. It never sig
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
 from hashlib import sha512
+
+from ledger.proofs.multiples import add_multiples
 
 Point = tuple[int, int, int, int]  # extended coordinates (X, Y, Z, T): x = X/Z, y = Y/Z, x*y = T/Z
 
@@ -19,16 +23,34 @@ NEUTRAL: Point = (0, 1, 1, 0)
 
 def verify_ed25519(public: bytes, message: bytes, signature: bytes) -> bool:
     """Tell whether `signature` (64 bytes) by the key `public` (32 bytes) covers the message."""
-    if len(public) != 32 or len(signature) != 64:
+    asked = _asked(public, message, signature)
+    if asked is None:
         return False
-    key = _decode_point(public)
-    scalar = int.from_bytes(signature[32:], "little")
-    if key is None or scalar >= ORDER or _is_small(key):
-        return False
-    digest = sha512(signature[:32] + public + message).digest()
-    challenge = int.from_bytes(digest, "little") % ORDER
+    scalar, challenge, key = asked
     # R = sB - kA; comparing its one encoding also refuses every other spelling of R.
     return _encode_point(_add_multiples(scalar, BASE, challenge, _negate(key))) == signature[:32]
+
+
+def verify_ed25519_all(claims: Sequence[tuple[bytes, bytes, bytes]]) -> list[bool]:
+    """Tell the same of each (key, message, signature), for less work where there are many by a few keys."""
+    asked = {number: found for number, claim in enumerate(claims) if (found := _asked(*claim)) is not None}
+    multiples = add_multiples(
+        _add_flat, (0, 1), BASE[:2], [(scalar, challenge, _negate(key)[:2]) for scalar, challenge, key in asked.values()]
+    )
+    points = {number: _spell_point(*point) for number, point in zip(asked, multiples)}  # noqa: B905 (Python 3.9)
+    return [number in points and points[number] == claims[number][2][:32] for number in range(len(claims))]
+
+
+def _asked(public: bytes, message: bytes, signature: bytes) -> tuple[int, int, Point] | None:
+    """Give s, k and A of the equation R = sB - kA; None if key or signature are not of their form."""
+    if len(public) != 32 or len(signature) != 64:
+        return None
+    key = _decode_key(public)
+    scalar = int.from_bytes(signature[32:], "little")
+    if key is None or scalar >= ORDER:
+        return None
+    digest = sha512(signature[:32] + public + message).digest()
+    return scalar, int.from_bytes(digest, "little") % ORDER, key
 
 
 def _add(p: Point, q: Point) -> Point:
@@ -38,6 +60,25 @@ def _add(p: Point, q: Point) -> Point:
     d = 2 * p[2] * q[2] % P
     e, f, g, h = b - a, d - c, d + c, b + a
     return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def _add_flat(left: Sequence[tuple[int, int]], right: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Add points (x, y) pair by pair; the divisions of all pairs are one (Montgomery's trick)."""
+    parts, running = [], 1
+    for (px, py), (qx, qy) in zip(left, right):  # noqa: B905 (Python 3.9 has no strict=)
+        xs, ys = px * qx % P, py * qy % P
+        cross = D * xs * ys % P
+        bottom = 1 - cross * cross
+        parts.append((((px + py) * (qx + qy) - xs - ys) * (1 - cross), (ys + xs) * (1 + cross), bottom, running))
+        running = running * bottom % P
+    inverse = pow(running, P - 2, P)
+    sums = []
+    for x, y, bottom, before in reversed(parts):
+        divided = inverse * before % P
+        sums.append((x * divided % P, y * divided % P))
+        inverse = inverse * bottom % P
+    sums.reverse()
+    return sums
 
 
 def _double(p: Point) -> Point:
@@ -70,9 +111,18 @@ def _is_small(p: Point) -> bool:
     return x == 0 and y == z
 
 
+@lru_cache(maxsize=1000)  # a pack holds many signatures by few keys
+def _decode_key(public: bytes) -> Point | None:
+    key = _decode_point(public)
+    return None if key is None or _is_small(key) else key
+
+
 def _encode_point(p: Point) -> bytes:
     inverse = pow(p[2], P - 2, P)
-    x, y = p[0] * inverse % P, p[1] * inverse % P
+    return _spell_point(p[0] * inverse % P, p[1] * inverse % P)
+
+
+def _spell_point(x: int, y: int) -> bytes:
     return (y | (x & 1) << 255).to_bytes(32, "little")
 
 

@@ -14,8 +14,9 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from ledger.proofs.checkpoints import parse_checkpoint
 from ledger.proofs.errors import Unreadable
-from ledger.proofs.keys import PLAIN, Verifier, check_key_name
+from ledger.proofs.keys import COSIGNATURE, PLAIN, Verifier, check_key_name, cosigned_message, key_id
 from ledger.proofs.notes import check_text, signature_line
 
 
@@ -67,6 +68,16 @@ class Signer:
         check_text(text)
         signature = self._private_key.sign(text.encode("utf-8"))
         return f"{text}\n{signature_line(self.name, self.verifier.key_id, signature)}"
+
+    def cosign(self, text: str, time: int) -> str:
+        """Give the line by which this key, as a cosigner, says that it saw a checkpoint at this POSIX time.
+
+        Kind 4, cosignature/v1 of C2SP tlog-cosignature. Raises Unreadable for a text that is no checkpoint.
+        """
+        parse_checkpoint(text)
+        signature = self._private_key.sign(cosigned_message(time, text))
+        number = key_id(self.name, COSIGNATURE, self.verifier.public)
+        return signature_line(self.name, number, time.to_bytes(8, "big") + signature)
 
 
 def _sync_folder(folder: Path) -> None:

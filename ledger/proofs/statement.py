@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
 from ledger.proofs.canonical import decode
@@ -35,6 +35,28 @@ def check_statement(statement: Mapping[str, Any], size: int) -> Iterator[str]:
         yield from _check_lot(lot, about)
     elif lot is not None or "lot" in about:
         yield f"{STATEMENT}: does not describe its lot"
+
+
+def erased_in(statement: Mapping[str, Any]) -> set[tuple[int, str]]:
+    """Give index and group of what the sender says was erased; nothing that is not so listed."""
+    erased = statement.get("erased")
+    return {(place[0], place[1]) for place in erased if _is_place(place)} if isinstance(erased, list) else set()
+
+
+def check_erased(statement: Mapping[str, Any], unopened: Set[tuple[int, str]]) -> Iterator[str]:
+    """Check that what the sender calls erased are commitments of the pack that nobody opens, each named once."""
+    erased = statement.get("erased", [])
+    if not isinstance(erased, list) or not all(map(_is_place, erased)):
+        yield f"{STATEMENT}: what is erased is not listed as pairs of index and group"
+        return
+    if erased != sorted(erased) or len(erased_in(statement)) != len(erased):
+        yield f"{STATEMENT}: what is erased is not sorted by index and group, or named twice"
+    for index, group in sorted(erased_in(statement) - unopened):
+        yield f"{STATEMENT}: {group!r} of the entry {index} is called erased, but is opened or was never there"
+
+
+def _is_place(place: object) -> bool:
+    return isinstance(place, list) and len(place) == 2 and type(place[0]) is int and isinstance(place[1], str)
 
 
 def _check_lot(lot: Mapping[str, Any], about: Mapping[str, Any]) -> Iterator[str]:

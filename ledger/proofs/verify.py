@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from os import PathLike
 from pathlib import Path
@@ -10,19 +10,23 @@ from typing import Any
 
 from ledger.proofs.archive import MOST_BYTES, Archive, read_archive
 from ledger.proofs.checkpoints import Checkpoint, parse_checkpoint
-from ledger.proofs.contents import read_contents
+from ledger.proofs.contents import Contents, read_contents
 from ledger.proofs.errors import ProofError, Unreadable
 from ledger.proofs.keys import Verifier
 from ledger.proofs.manifest import CHECKPOINT, MANIFEST, STATEMENT, check_manifest
 from ledger.proofs.notes import open_note, parse_note
 from ledger.proofs.policy import Policy
 from ledger.proofs.recount import check_recount
-from ledger.proofs.statement import check_statement, parse_statement
+from ledger.proofs.signed_checkpoint import SignedCheckpoint, open_signed
+from ledger.proofs.statement import check_erased, check_statement, erased_in, parse_statement
 
 
 @dataclass
 class Report:
-    """What is wrong with a pack (one line each) and what it holds. `signer` is None unless a policy knows the key."""
+    """What is wrong with a pack (one line each) and what it holds. `signer` is None unless a policy knows the key.
+
+    `witnesses` are those of the policy that cosigned, `times` when they and the log's clock say they did.
+    """
 
     findings: list[str] = field(default_factory=list)
     entries: int = 0
@@ -30,14 +34,20 @@ class Report:
     signer: str | None = None
     statement: dict[str, Any] | None = None
     withheld: int = 0
+    erased: int = 0
+    signed_at_source: int = 0
+    devices: int = 0
+    entered_at_server: int = 0
     checkpoint: Checkpoint | None = None
     witnesses: list[str] = field(default_factory=list)
+    times: Mapping[str, int] = field(default_factory=dict)
 
 
 def verify_pack(pack: bytes | str | PathLike[str], policy: Policy | None) -> Report:
     """Check a pack, given as bytes or as a path.
 
-    Without a policy everything is checked but the signatures. Raises Unreadable if it is no ZIP or has no manifest.
+    Without a policy everything is checked but the log's signatures. Raises Unreadable if it is no ZIP or has no
+    manifest.
     """
     archive = read_archive(_load(pack))
     if MANIFEST not in archive.names:
@@ -87,25 +97,29 @@ def _findings_of_manifest(note: bytes, archive: Archive) -> Iterable[str]:
 def _signers_of_manifest(note: bytes, policy: Policy | None) -> set[tuple[str, bytes]]:
     """Give name and key id of those who signed the manifest: as verified, or without a policy as claimed."""
     if policy is None:
-        return {(name, number) for name, number, _ in parse_note(note).signatures}
+        return _claimed(note)
     return _identities(open_note(note, policy.logs).keys)
 
 
 def _check_checkpoint(note: bytes, policy: Policy | None, signers: set[tuple[str, bytes]], report: Report) -> None:
     """Read the checkpoint into the report, and then check whose it is; raises ProofError."""
     report.checkpoint = checkpoint = parse_checkpoint(parse_note(note).text)
+    opened: SignedCheckpoint | None = None
     if policy is None:
-        signed = {(name, number) for name, number, _ in parse_note(note).signatures}
+        signed = _claimed(note)
     else:
-        keys = open_note(note, policy.verifiers()).keys
-        signed = _identities(key for key in keys if key in policy.logs)
-        report.witnesses = [name for name, key in policy.witnesses.items() if key in keys]
-    common = {name for name, number in signed & signers if name == checkpoint.origin}
-    if not common:
+        opened = open_signed(note, policy)
+        signed = _identities(opened.log_keys)
+        report.witnesses, report.times = opened.witnesses, opened.times
+    if not any(name == checkpoint.origin for name, _ in signed & signers):
         raise ProofError(f"the log {checkpoint.origin!r} itself did not sign both checkpoint and manifest")
-    if policy is not None:
+    if policy is not None and opened is not None:
         report.signer = checkpoint.origin
-        policy.check_quorum(keys)
+        policy.check_quorum(opened.keys)
+
+
+def _claimed(note: bytes) -> set[tuple[str, bytes]]:
+    return {(name, number) for name, number, _ in parse_note(note).signatures}
 
 
 def _identities(keys: Iterable[Verifier]) -> set[tuple[str, bytes]]:
@@ -115,16 +129,25 @@ def _identities(keys: Iterable[Verifier]) -> set[tuple[str, bytes]]:
 def _check_contents(archive: Archive, checkpoint: Checkpoint, report: Report) -> None:
     contents = read_contents(archive.contents, checkpoint)
     report.findings += contents.findings
-    report.entries, report.openings, report.withheld = contents.leaves, contents.openings, contents.withheld
+    report.entries, report.openings, report.withheld = contents.leaves, contents.openings, len(contents.unopened)
+    report.signed_at_source, report.devices = contents.sources.signed, len(contents.sources.signers)
+    report.entered_at_server = contents.sources.entered_at_server
     octets = archive.contents.get(STATEMENT)
     if octets is None:
         return
     try:
         report.statement = parse_statement(octets)
-        said = list(check_statement(report.statement, checkpoint.size))
-        lot = report.statement.get("lot")
-        if isinstance(lot, dict) and not said:
-            said += check_recount(lot, contents.entries)
-        report.findings += said
     except ProofError as fault:
         report.findings.append(f"{STATEMENT}: {fault}")
+    else:
+        report.findings += _findings_of_statement(report.statement, checkpoint, contents)
+        report.erased = len(erased_in(report.statement) & contents.unopened)
+        report.withheld -= report.erased
+
+
+def _findings_of_statement(statement: Mapping[str, Any], checkpoint: Checkpoint, contents: Contents) -> list[str]:
+    said = list(check_statement(statement, checkpoint.size))
+    lot = statement.get("lot")
+    if isinstance(lot, dict) and not said:
+        said += check_recount(lot, contents.entries)
+    return [*said, *check_erased(statement, contents.unopened)]

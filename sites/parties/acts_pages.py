@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy
 from ledger.api.entry_forms import EntryForm, is_bad
 from ledger.deeds.entries import Answer
 from ledger.inbox.wording import sentence
-from ledger.parties.access import may_keep_parties, may_register_parties
+from ledger.parties.access import may_forget_persons, may_keep_parties, may_register_parties
 from ledger.parties.doors import for_actors
 from sites.parties import stating_forms as forms
 from sites.parties.describing_form import DescribeForm
+from sites.parties.forgetting import forget_person, forgotten_since
+from sites.parties.forgetting_form import ForgetForm
 from sites.parties.models import Person
 from sites.parties.party_page import party_or_404
 from sites.parties.registering_forms import OrganisationForm, PersonForm
@@ -118,10 +120,15 @@ def account_of_party(request: HttpRequest, code: str) -> HttpResponse:
     return state(request, code, forms.AccountForm, gettext_lazy("Record an account"), gettext_lazy("Save the account"))
 
 
-@for_actors(may_keep_parties)
-def forget_person(request: HttpRequest, code: str) -> HttpResponse:
+@for_actors(may_forget_persons)
+def forget_this_person(request: HttpRequest, code: str) -> HttpResponse:
     """Forget a person."""
-    if not Person.objects.filter(code=code, forgotten_on=None).exists():
+    if not Person.objects.filter(code=code).exists() or forgotten_since(code):
         raise Http404
+    party, form = party_or_404(code), ForgetForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        forget_person(code, form.cleaned_data["reason"], request.actor)
+        messages.success(request, _("What was kept of this person is erased."))
+        return redirect("party", code)
     title, save = gettext_lazy("Forget this person"), gettext_lazy("Erase for good")
-    return state(request, code, forms.ForgetForm, title, save)
+    return show(request, form, title, save, party=party)

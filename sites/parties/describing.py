@@ -15,7 +15,7 @@ from ledger.errors import BadEntry, Refused
 from ledger.parties.tables import PARTY
 from sites.parties.facts import PARTY_FACT, SHA256, known_party, not_forgotten, number_line
 from sites.parties.numbers import check_number, check_rut, spelled
-from sites.parties.tables import NOBODYS, PARTY_EVENT, PARTY_LINE, PARTY_NUMBER, PERSON
+from sites.parties.tables import FORGOTTEN, NOBODYS, PARTY_EVENT, PARTY_LINE, PARTY_NUMBER, PERSON
 
 KIND = "party.described.v1"
 LEGAL_FORMS = (
@@ -107,7 +107,8 @@ def keys_of(entry: Any) -> list[str]:
 
 def needs(entry: Entry) -> Needs:
     party = [entry["party"]]
-    return Needs(change={PARTY: party, PARTY_LINE: party, PARTY_NUMBER: keys_of(entry)}, rely_on={PERSON: party})
+    changed = {PARTY: party, PARTY_LINE: party, PARTY_NUMBER: keys_of(entry)}
+    return Needs(change=changed, rely_on={PERSON: party, FORGOTTEN: party})
 
 
 def all_numbers(entry: Entry) -> list[tuple[dict[str, str], str]]:

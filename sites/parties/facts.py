@@ -10,7 +10,7 @@ from ledger.deeds.facts import Code, Parts, Words
 from ledger.deeds.rows import Rows
 from ledger.errors import BadEntry, Refused
 from ledger.parties.tables import PARTY
-from sites.parties.tables import PERSON
+from sites.parties.tables import FORGOTTEN, PERSON
 
 SHA256 = "[0-9a-f]{64}"
 COUNTRY = "[A-Z]{2}"
@@ -51,7 +51,8 @@ def known_party(entry: Entry, rows: Rows) -> None:
 def not_forgotten(entry: Entry, rows: Rows) -> None:
     """Refuses to say something new of a person who asked to be forgotten."""
     person = rows.get(PERSON, entry["party"])
-    if person is not None and person.forgotten_on is not None:
+    once = person is not None and person.forgotten_on is not None
+    if once or rows.get(FORGOTTEN, entry["party"]) is not None:
         raise PersonForgotten(party=entry["party"])
 
 

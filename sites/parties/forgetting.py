@@ -1,28 +1,37 @@
-"""Forget a person: name, birthday, card, telephone, account and photo are erased; what was proved stays provable."""
+"""Forget a person: what hides about them, wherever it was said, is erased; what was proved stays provable."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import Any
 
-from ledger.deeds.entries import Entry, Event
+from ledger.deeds.entries import Actor, Entry, Event
 from ledger.deeds.facts import Choice
 from ledger.deeds.kinds import deed
 from ledger.deeds.needs import Needs
 from ledger.deeds.rows import Rows
-from ledger.errors import BadEntry
+from ledger.errors import BadEntry, NotAllowed
 from ledger.inbox.consequences import after_record
-from ledger.log.erasing import forget_group
-from ledger.log.models import Opening
-from ledger.papers.keeping import erase_paper
+from ledger.inbox.forgetting import doing, erasing
+from ledger.inbox.forgetting.finding import Found, find
+from ledger.inbox.forgetting.models import Forgotten
+from ledger.log.erasing import is_erased
+from ledger.log.reading import events_by_id, openings_of
+from ledger.parties.access import may_forget_persons
 from ledger.parties.tables import PARTY
+from sites.parties import describing
 from sites.parties.facts import PARTY_FACT, known_party
 from sites.parties.models import PartyEvent, Person
 from sites.parties.tables import PARTY_EVENT, PERSON
 
 KIND = "person.forgotten.v1"
-REASONS = ("asked_by_person", "left", "entered_by_mistake", "law")
+"""How a person was forgotten before: the event named them. It is replayed, and nobody enters it any more."""
 PEOPLE = "people"
+OWN_NUMBERS = ("card_number", "phone", "own_phone", "own_email", "own_address")
+LEAST_SIGNS = 6
+"""What is shorter than this is too likely to stand in an entry about somebody else."""
 
 
 def needs(entry: Entry) -> Needs:
@@ -44,28 +53,73 @@ def apply(event: Event, rows: Rows) -> None:
     rows.add(PARTY_EVENT, party=party, key=event.key, kind=event.kind, event_id=event.id)
 
 
-@after_record(KIND)
-def erase_the_forgotten() -> None:
-    """Empty the openings about people, and the photos, of everybody who is to be forgotten and is not yet."""
-    forgotten = Person.objects.filter(forgotten_on__isnull=False).values("code")
-    keys = PartyEvent.objects.filter(party__in=forgotten).values("key")
-    left = list(Opening.objects.filter(group=PEOPLE, key__in=keys).exclude(value=b""))
-    # photos first: should this stop halfway, the openings still say which photos are left
-    for opening in left:
-        photo = json.loads(bytes(opening.value)).get("photo")
-        if photo:
-            erase_paper(photo)
-    if left:
-        forget_group([str(opening.key) for opening in left], PEOPLE)
-
-
 deed(
     KIND,
-    about="A person is forgotten: what the ledger knew of who they are is erased.",
-    schema={"party": PARTY_FACT, "reason": Choice(of=REASONS, about="Why, as a code.")},
+    about="A person is forgotten, as it was said before openings.erased.v1: the code stands in the leaf.",
+    schema={"party": PARTY_FACT, "reason": Choice(of=erasing.REASONS, about="Why, as a code.")},
     example={"party": "Q0000002F", "reason": "asked_by_person"},
     needs=needs,
     known=known_party,
     check=check,
     apply=apply,
+    by_hand=False,
 )
+
+
+def forget_person(party: str, reason: str, actor: Actor, *, by_name: bool = True) -> int:
+    """Erase what hides about a person; return how many openings were emptied.
+
+    Raises BadEntry for a code that is no person's, and NotAllowed. With `by_name` entries go too that name no code and
+    say the person's full name, card or telephone: of bags, visits and certificates there is nothing else to find.
+    """
+    if not may_forget_persons(actor):
+        raise NotAllowed(kind=erasing.KIND)
+    names = _names(party)
+    return doing.forget(party, reason, actor, names if by_name else ())
+
+
+def what_would_go(party: str, *, by_name: bool = True) -> list[Found]:
+    """Return what would be erased, and erase nothing. Raises BadEntry for a code that is no person's."""
+    names = _names(party)
+    return find(doing.sought(party, names if by_name else ()))
+
+
+def _names(party: str) -> tuple[str, ...]:
+    """Return the full name of a person, and their own numbers and addresses, as far as they are still known."""
+    if not Person.objects.filter(code=party).exists():
+        raise BadEntry("not_a_person", "facts.party", "the code of a person", given=party)
+    registered = Person.objects.filter(code=party).values_list("event_id", flat=True)
+    described = PartyEvent.objects.filter(party=party, kind=describing.KIND).values_list("event_id", flat=True)
+    said = [value for people in _people([*registered, *described]) for value in _own(people)]
+    return tuple(sorted({each for each in said if len(each) >= LEAST_SIGNS}))
+
+
+def _people(ids: Iterable[int]) -> Iterator[dict[str, Any]]:
+    openings = openings_of(event.key for event in events_by_id(ids))
+    for opening in (each for held in openings.values() for each in held):
+        if opening.group == PEOPLE and not is_erased(opening):
+            yield json.loads(bytes(opening.value))
+
+
+def _own(people: dict[str, Any]) -> Iterator[str]:
+    """Yield what is theirs alone: a name of one word is many people's."""
+    name = str(people.get("name", ""))
+    if len(name.split()) > 1:
+        yield name
+    yield from (str(people[fact]) for fact in OWN_NUMBERS if people.get(fact))
+    yield from (str(line["number"]) for line in people.get("own_numbers", ()))
+
+
+def forgotten_since(party: str) -> date | None:
+    """Return the day since which a person is forgotten, None for everybody else."""
+    return Forgotten.objects.filter(party=party).values_list("since", flat=True).first()
+
+
+@after_record(KIND)
+def forget_as_before() -> None:
+    """Take over whom the log says to forget by name, and erase what is left of them by the same path as today's."""
+    known = Forgotten.objects.values("party")
+    said = Person.objects.filter(forgotten_on__isnull=False).exclude(code__in=known)
+    for code, day in said.values_list("code", "forgotten_on"):
+        doing.take_over(code, day, _names(code))
+    doing.go_on()

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 
+from ledger.inbox.forgetting.models import Forgotten
 from ledger.parties.kinds import MINER
 from ledger.parties.models import Party
 from ledger.reference.parameters import parameter
@@ -76,8 +77,12 @@ def _counted(today: date) -> list[tuple[str, str | None, str | None, str | None,
     ends = Q(valid_to=None) | Q(valid_to__gte=today)
     member = Membership.objects.filter(ends, subject=OuterRef("code"), body__startswith="Q", valid_from__lte=today)
     body = Subquery(member.order_by("-valid_from", "body").values("body")[:1])
-    diggers = Person.objects.filter(kind=MINER).annotate(body=body)
-    counted = diggers.values_list("country", "body", "typology", "gender").annotate(people=Count("code"))
+    forgotten = Exists(Forgotten.objects.filter(party=OuterRef("code")))
+    told = {each: Case(When(forgotten, then=None), default=F(each)) for each in ("typology", "gender")}
+    diggers = Person.objects.filter(kind=MINER).annotate(
+        body=body, told_typology=told["typology"], told_gender=told["gender"]
+    )
+    counted = diggers.values_list("country", "body", "told_typology", "told_gender").annotate(people=Count("code"))
     return list(counted.order_by())
 
 

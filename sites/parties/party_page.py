@@ -28,6 +28,7 @@ from ledger.standing.models import Standing
 from ledger.standing.reading import CARD, last_seen
 from sites.parties import describing, enrolling, stating_accounts, stating_people
 from sites.parties.ages import Aged, aged, decisions, overall
+from sites.parties.forgetting import forgotten_since
 from sites.parties.models import Certificate, Membership, PartyEvent, PartyLine, Person
 from sites.parties.names import PEOPLE, shown_events
 
@@ -53,6 +54,7 @@ def party(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "party": found,
         "person": Person.objects.filter(code=code).first(),
+        "forgotten_since": forgotten_since(code),
         "line": (line := PartyLine.objects.filter(party=code).first()),
         "stage": stage_word(line.stage) if line else "",
         "overall": overall(said, today),

@@ -10,7 +10,7 @@ from ledger.deeds.rows import Rows
 from ledger.parties.accounts import SEALED
 from ledger.parties.tables import PARTY
 from sites.parties.facts import PARTY_FACT, known_party, not_forgotten
-from sites.parties.tables import PARTY_ACCOUNT, PARTY_EVENT, PERSON
+from sites.parties.tables import FORGOTTEN, PARTY_ACCOUNT, PARTY_EVENT, PERSON
 
 KIND = "party.account_stated.v1"
 BANK, WALLET = "bank", "wallet"
@@ -27,7 +27,8 @@ SCHEMA = {
 
 
 def needs(entry: Entry) -> Needs:
-    return Needs(change={PARTY: [entry["party"]]}, rely_on={PERSON: [entry["party"]]})
+    party = [entry["party"]]
+    return Needs(change={PARTY: party}, rely_on={PERSON: party, FORGOTTEN: party})
 
 
 def check(entry: Entry, rows: Rows) -> dict[str, object]:

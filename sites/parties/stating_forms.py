@@ -13,7 +13,6 @@ from ledger.api.paper_forms import WithPapers, document_field
 from sites.parties import (
     certifying,
     deciding,
-    forgetting,
     joining,
     stating_accounts,
     stating_people,
@@ -187,13 +186,3 @@ class AccountForm(PartyForm):
                 stating_accounts.KIND, {**facts, "sealed": account.sealed, "fingerprint": account.fingerprint}
             )
         ]
-
-
-class ForgetForm(PartyForm):
-    """What cannot be taken back is asked for twice."""
-
-    reason = choice(_("Reason"), words.FORGOTTEN_BECAUSE)
-    sure = forms.BooleanField(label=_("Name, birthday, card, telephone, accounts and photo are gone for good."))
-
-    def envelopes(self) -> list[dict[str, Any]]:
-        return [self.envelope(forgetting.KIND, {"party": self.party, "reason": self.cleaned_data["reason"]})]

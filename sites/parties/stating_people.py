@@ -10,7 +10,7 @@ from ledger.deeds.rows import Rows
 from ledger.errors import BadEntry
 from ledger.parties.tables import PARTY
 from sites.parties.facts import COUNTRY, PARTY_FACT, known_party, not_forgotten
-from sites.parties.tables import PARTY_EVENT, PERSON
+from sites.parties.tables import FORGOTTEN, PARTY_EVENT, PERSON
 
 KIND = "party.people_stated.v1"
 OWNER = "owner"
@@ -36,7 +36,8 @@ SCHEMA = {
 
 
 def needs(entry: Entry) -> Needs:
-    return Needs(change={PARTY: [entry["party"]]}, rely_on={PERSON: [entry["party"]]})
+    party = [entry["party"]]
+    return Needs(change={PARTY: party}, rely_on={PERSON: party, FORGOTTEN: party})
 
 
 def check(entry: Entry, rows: Rows) -> dict[str, object]:

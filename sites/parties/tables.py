@@ -1,6 +1,6 @@
 """The register of parties as the engine sees it."""
 
-from ledger.deeds.tables import table
+from ledger.deeds.tables import Table, table
 
 PERSON = table(
     "person",
@@ -91,3 +91,5 @@ PARTY_EVENT = table(
     key="party event_id",
     by="party",
 )
+FORGOTTEN = Table("forgotten", "ledger_forgotten", {"party": "text", "since": "date"}, ("party",), 207)
+"""Whom the ledger has forgotten: it stands outside replay and is no read table, but deeds look whether it has a row."""

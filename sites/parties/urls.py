@@ -7,7 +7,7 @@ from sites.parties.acts_pages import (
     certify_party,
     decide_party,
     describe_party,
-    forget_person,
+    forget_this_person,
     join_party,
     people_of_party,
     register_organisation,
@@ -28,6 +28,6 @@ urlpatterns = [
     path("parties/<str:code>/certificate/", certify_party, name="certify_party"),
     path("parties/<str:code>/people/", people_of_party, name="people_of_party"),
     path("parties/<str:code>/account/", account_of_party, name="account_of_party"),
-    path("parties/<str:code>/forget/", forget_person, name="forget_person"),
+    path("parties/<str:code>/forget/", forget_this_person, name="forget_person"),
     path("miners/", miners, name="miners"),
 ]

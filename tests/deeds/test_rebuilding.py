@@ -28,10 +28,10 @@ def test_spoilt_tables_are_what_the_log_says_again(as_owner):
     make.world().bought()
     spoil()
 
-    replayed = rebuild()
+    rebuilt = rebuild()
 
-    assert replayed > 5
-    assert compare() == (replayed, {})
+    assert rebuilt.events > 5
+    assert compare() == (rebuilt.events, {})
 
 
 def test_a_second_start_rebuilds_nothing(as_owner, tmp_path):

@@ -16,7 +16,13 @@ def own_home(tmp_path_factory):
     """Let accounts, key and anchor lie in a folder that goes away."""
     home = tmp_path_factory.mktemp("home")
     with override_settings(
-        LODEBOOK_HOME=home, LOG_FOLDER=home, LOG_KEY_FILE=home / "key.pem", PAPERS_FOLDER=home / "papers"
+        LODEBOOK_HOME=home,
+        LOG_FOLDER=home,
+        LOG_KEY_FILE=home / "key.pem",
+        LOG_CLOCK_KEY_FILE=home / "clock.pem",
+        LOG_PUBLIC_FOLDER=home / "public",
+        LOG_BUNDLES_FOLDER=home / "bundles",
+        PAPERS_FOLDER=home / "papers",
     ):
         yield home
 

@@ -65,6 +65,7 @@ def replays() -> bool:
 def test_a_demo_that_was_killed_ends_as_one_that_was_not(tmp_path, settings):
     settings.LODEBOOK_HOME = settings.LOG_FOLDER = tmp_path
     settings.LOG_KEY_FILE, settings.PAPERS_FOLDER = tmp_path / "key.pem", tmp_path / "papers"
+    settings.LOG_PUBLIC_FOLDER, settings.LOG_BUNDLES_FOLDER = tmp_path / "public", tmp_path / "bundles"
     killed(tmp_path)
     halfway = EventKey.objects.count()
 

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,7 @@ class Ground:
         self.home = home
         self.postgres: Service = postgres(home, durable=True)
         self.nurseries: list[Nursery] = []
+        self.asking: psycopg.Connection[Any] | None = None
 
     @property
     def settings(self) -> dict[str, str]:
@@ -105,9 +106,12 @@ class Ground:
 
     def size(self) -> int:
         """Give the number of positions; 0 while the database is away."""
-        with contextlib.suppress(psycopg.Error):
-            return int(self.ask("SELECT COALESCE((SELECT size FROM ledger_logstate), 0)")[0][0])
-        return 0
+        try:
+            self.asking = self.asking or self.superuser()
+            return int(self.asking.execute("SELECT size FROM ledger_logstate").fetchall()[0][0])
+        except psycopg.Error:
+            self.asking = None
+            return 0
 
     def close(self) -> None:
         """End everything of this ground and take the home away."""
@@ -181,4 +185,7 @@ def kill(child: Child, how: int = signal.SIGKILL) -> None:
     child.wait()
 
 
-Environ = Mapping[str, str]
+def stop(child: Child) -> None:
+    """Ask a process to stop, and wait until it has; it may not even have begun."""
+    child.kill(signal.SIGTERM)
+    assert child.wait() in (0, -signal.SIGTERM), child.said()

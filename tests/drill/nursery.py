@@ -52,7 +52,7 @@ class Child:
 
     def said(self) -> str:
         """What it wrote."""
-        return self.output.read_text(errors="replace")
+        return self.output.read_text(errors="replace") if self.output.exists() else ""
 
 
 class Nursery:

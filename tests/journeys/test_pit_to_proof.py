@@ -22,6 +22,7 @@ from ledger.parties import roles
 from ledger.proofs.signing import Signer
 from ledger.tasks import watch_for_risk
 from tests import make
+from tests.served import publish
 from tests.make import envelope
 
 PRICE = 8_675_309_412_207
@@ -59,6 +60,7 @@ def seal(tmp_path) -> None:
     sequencer = Sequencer(settings.LOG_ORIGIN, signer(), Anchor(tmp_path / "anchor"))
     sequencer.load()
     sequencer.finish()
+    publish(tmp_path)
 
 
 def verified(pack: bytes, tmp_path, policy: str | None) -> subprocess.CompletedProcess:

@@ -52,6 +52,7 @@ class Background:
     """The programs that work beside the web server, run when the harness says so."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.sequencer = Sequencer(settings.LOG_ORIGIN, signer(), Anchor(folder / "anchor"))
         self.sequencer.load()
 
@@ -64,6 +65,7 @@ class Background:
         tasks.watch_for_risk()
         tasks.retry_waiting()
         self.sequencer.finish()
+        publish(self.folder)
 
     def midnight(self) -> None:
         """Do what a day that has passed brings."""

@@ -29,9 +29,18 @@ class NoSigner:
 class NoAnchor:
     """Keeps nothing outside the database."""
 
-    def compare(self, size: int, read_tile: object) -> None: ...
+    def read(self) -> None: ...
+
+    def is_lost(self, signed: int) -> bool:
+        return False
+
+    def begin(self) -> None: ...
 
     def write(self, note: str) -> None: ...
+
+    def server(self) -> None: ...
+
+    def keep_server(self, identifier: str) -> None: ...
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ledger import codes
+from sites.parties.forgetting import forget_person
 from tests import make
 from tests.make import World, entered, envelope
 
@@ -36,6 +37,11 @@ def registered(world: World, **changed: Any) -> str:
     sent = person(world, **changed)
     entered(world.programme, sent)
     return str(sent["facts"]["party"])
+
+
+def forget(world: World, party: str, reason: str = "left") -> int:
+    """Forget a person, as the programme; return how many openings were emptied."""
+    return forget_person(party, reason, world.programme)
 
 
 def described(world: World, party: str | None = None, **facts: Any) -> dict:

@@ -3,7 +3,7 @@
 import json
 import logging
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 from itertools import chain
 
@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.deeds.replay import compare
+from ledger.errors import BadEntry
 from ledger.inbox.consequences import make_up
 from ledger.inbox.models import InboxEntry
 from ledger.log.models import EventKey, Opening
@@ -24,13 +25,13 @@ from ledger.risk.models import Flag
 from ledger.risk.rules import explain
 from ledger.standing.models import Standing
 from ledger.standing.reading import CARD, MEMBER
-from sites.parties.forgetting import erase_the_forgotten
+from sites.parties.forgetting import forgotten_since
 from sites.parties.models import Membership, Person
 from sites.parties.under_age import age_on
 from tests import make
 from tests.make import enter, entered, envelope
 from tests.parties.people import CARD as CARD_NUMBER
-from tests.parties.people import CHILD, GROWN_UP, NAME, PHONE, person, registered
+from tests.parties.people import CHILD, GROWN_UP, NAME, PHONE, forget, person, registered
 from tests.served import sequence_all
 
 HIDDEN = (NAME, PHONE, CARD_NUMBER, GROWN_UP, CHILD)
@@ -221,41 +222,28 @@ def test_a_forgotten_person_is_gone_from_the_openings_and_the_log_still_proves(w
     people = {"name": NAME, "role": "representative"}
     entered(world.programme, envelope("party.people_stated.v1", party=code, complete="yes", people=[people]))
 
-    entered(world.programme, envelope("person.forgotten.v1", party=code, reason="asked_by_person"))
+    forget(world, code, "asked_by_person")
 
     left = b"".join(bytes(opening.value) for opening in Opening.objects.all())
     assert NAME.encode() not in left
     assert GROWN_UP.encode() not in left
     shown = opened(code, world.programme)
     assert (shown.erased, "people" in shown.opened) == (["people"], False)
-    assert Person.objects.get(code=code).forgotten_on == date(2026, 11, 3)
+    assert forgotten_since(code) == datetime.now(UTC).date()
     assert Party.objects.filter(code=code).exists()
-
-
-def test_an_erasing_that_a_crash_left_out_is_made_up_for(world, monkeypatch):
-    code = registered(world)
-    with monkeypatch.context() as crash:
-        crash.setattr("ledger.inbox.receiving.follow", lambda done: None)
-        entered(world.programme, envelope("person.forgotten.v1", party=code, reason="left"))
-    assert opened(code, world.programme).erased == []
-
-    make_up()
-
-    assert opened(code, world.programme).erased == ["people"]
 
 
 def test_others_keep_their_names(world):
     gone, stays = registered(world), registered(world)
 
-    entered(world.programme, envelope("person.forgotten.v1", party=gone, reason="left"))
-    erase_the_forgotten()
+    forget(world, gone, "left")
 
     assert opened(stays, world.programme).opened["people"]["name"] == NAME
 
 
 def test_nothing_new_is_kept_of_a_forgotten_person(world):
     code = registered(world)
-    entered(world.programme, envelope("person.forgotten.v1", party=code, reason="left"))
+    forget(world, code, "left")
 
     (answer,) = enter(world.programme, envelope("party.described.v1", party=code, own_phone=PHONE))
 
@@ -263,9 +251,10 @@ def test_nothing_new_is_kept_of_a_forgotten_person(world):
 
 
 def test_an_organisation_cannot_be_forgotten(world):
-    (answer,) = enter(world.programme, envelope("person.forgotten.v1", party=world.ours.party, reason="left"))
+    with pytest.raises(BadEntry) as refused:
+        forget(world, world.ours.party)
 
-    assert (answer.code, answer.field) == ("not_a_person", "facts.party")
+    assert (refused.value.code, refused.value.field) == ("not_a_person", "facts.party")
 
 
 def test_no_pack_ever_holds_people_and_packs_of_forgotten_ones_are_whole(world, tmp_path):
@@ -274,7 +263,7 @@ def test_no_pack_ever_holds_people_and_packs_of_forgotten_ones_are_whole(world, 
     sequence_all(tmp_path)
     before = pack_for_lot(lot, world.programme)
 
-    entered(world.programme, envelope("person.forgotten.v1", party=code, reason="left"))
+    forget(world, code, "left")
     sequence_all(tmp_path)
     after = pack_for_lot(lot, world.programme)
 

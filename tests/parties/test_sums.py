@@ -11,7 +11,7 @@ from sites.parties.miners_sums import COLUMNS, NO_COOPERATIVE, WHOLE, countries
 from sites.parties.suppressing import untold
 from tests import make
 from tests.make import entered, envelope
-from tests.parties.people import person, registered
+from tests.parties.people import forget, person, registered
 
 FEWEST = 5
 TODAY = date(2026, 11, 4)
@@ -112,7 +112,7 @@ def test_traders_are_no_diggers(world):
 def test_a_forgotten_person_is_still_counted_as_a_digger_and_in_nothing_else(world):
     code = registered(world, gender="female")
     many(world, 8, gender="male")
-    entered(world.programme, envelope("person.forgotten.v1", party=code, reason="left"))
+    forget(world, code, "left")
 
     (country,) = countries(TODAY)
 

@@ -12,7 +12,7 @@ from ledger.risk.screening.sharing import MOST_SHARING, page_of_pairs, shared_be
 from ledger.risk.watching import look_over
 from tests import make
 from tests.make import entered, envelope
-from tests.parties.people import described, registered
+from tests.parties.people import described, forget, registered
 from tests.screening.test_screening import owned_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("replays")]
@@ -118,7 +118,7 @@ def test_who_is_forgotten_leaves_no_mark(world, follow):
     pair = tuple(sorted((first, second)))
     assert shared_between([pair])[pair] == {"phone": 1, "card": 1}
 
-    entered(world.programme, envelope("person.forgotten.v1", party=first, reason="asked_by_person"))
+    forget(world, first, "asked_by_person")
     follow()
 
     assert shared_between([pair]) == {}

@@ -13,7 +13,7 @@ from ledger.risk.screening.running import advance, look, run_to_the_end
 from ledger.risk.screening.screened import last_screened, screened_against
 from tests import make
 from tests.make import entered, envelope
-from tests.parties.people import registered
+from tests.parties.people import forget, registered
 from tests.screening import lists
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("replays")]
@@ -161,7 +161,7 @@ def test_who_was_forgotten_has_no_hits_any_more(listed, follow):
     party = registered(listed, name="Obedi RWAKABUBA", born_on="1971-04-02")
     follow()
 
-    entered(listed.programme, envelope("person.forgotten.v1", party=party, reason="asked_by_person"))
+    forget(listed, party, "asked_by_person")
     follow()
 
     assert hits(party) == [("7001", "own", "gone")]

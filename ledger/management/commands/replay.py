@@ -7,11 +7,12 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from ledger.deeds import rebuilding
-from ledger.deeds.rebuilding import rebuild
-from ledger.deeds.replay import compare
+from ledger.deeds.beside import CannotMove
+from ledger.deeds.rebuilding import NoQuietMoment, Overtaken, Rebuilding, Rebuilt, rebuild
+from ledger.deeds.replay import BeingRebuilt, compare
 
 MARK = "read_tables"
 """The file of the home that holds the shape of the read tables."""
@@ -24,11 +25,11 @@ class Command(BaseCommand):
         what = parser.add_mutually_exclusive_group(required=True)
         what.add_argument("--check", action="store_true", help="Compare and report; the live tables stay as they are.")
         what.add_argument(
+            "--swap",
             "--rebuild",
             action="store_true",
-            help="Empty the live tables and make them anew, as the owner (LODEBOOK_LOGIN=owner); writers wait.",
+            help="Let the new tables take the live ones' places, as the owner (LODEBOOK_LOGIN=owner); writers go on.",
         )
-
         what.add_argument(
             "--rebuild-if-changed",
             action="store_true",
@@ -36,12 +37,31 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, check: bool, rebuild_if_changed: bool, **options: Any) -> None:
-        if check:
-            self.compare()
-            return
-        replayed = rebuilding.rebuild_if_changed(settings.HOME.root / MARK) if rebuild_if_changed else rebuild()
-        if replayed:
-            self.stdout.write(f"The read tables were rebuilt from {replayed} events.")
+        try:
+            if check:
+                self.compare()
+            elif rebuild_if_changed:
+                self.told(rebuilding.rebuild_if_changed(settings.HOME.root / MARK))
+            else:
+                self.told(rebuild(self.tell))
+        except (Rebuilding, BeingRebuilt):
+            raise CommandError("Another program rebuilds or compares the read tables now; try again later.") from None
+        except NoQuietMoment:
+            raise CommandError("Something held a read table at every try; nothing was changed.") from None
+        except Overtaken:
+            raise CommandError("An event came around the gate; nothing was changed. Try again.") from None
+        except CannotMove as reason:
+            raise CommandError(f"A read table cannot be swapped: {reason}.") from None
+
+    def tell(self, line: str) -> None:
+        self.stdout.write(line)
+
+    def told(self, rebuilt: Rebuilt | None) -> None:
+        if rebuilt and rebuilt.events:
+            self.stdout.write(
+                f"The read tables were rebuilt from {rebuilt.events} events: {rebuilt.rounds} rounds, {rebuilt.last} "
+                f"events behind the shut gate, which writers waited at for {rebuilt.shut_ms:.0f} ms."
+            )
 
     def compare(self) -> None:
         started = time.monotonic()

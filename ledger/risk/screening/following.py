@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+from ledger.log.erasing import after_erasing
 from ledger.log.follow import follow
 from ledger.log.reading import Positioned
 from ledger.risk.engine import look_at_parties
 from ledger.risk.screening.finding import parties_by_clock
 from ledger.risk.screening.marks import forget_erased, keep_marks
+from ledger.risk.screening.models import Hit
 from ledger.risk.screening.related import look_between
-from ledger.risk.screening.running import look
+from ledger.risk.screening.running import look, screen
+from ledger.risk.screening.tables import GONE
 
 NAME = "screening"
 FORGOTTEN = "person.forgotten."
@@ -30,6 +33,14 @@ def look_over(events: Sequence[Positioned]) -> None:
     look(events)
     if changed:
         look_between(changed)
+
+
+@after_erasing
+def let_go(party: str, cause: str) -> None:
+    """Take away the marks of a party whose openings were emptied, and hits that no name answers any more."""
+    forget_erased()
+    if Hit.objects.filter(party=party).exclude(state=GONE).exists():
+        screen([party], cause)
 
 
 def look_at_clock(day: date | None = None) -> int:

@@ -1,0 +1,1 @@
+"""What devices sign: how it is taken, kept, shown and proven."""
