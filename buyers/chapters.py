@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from ledger.deeds.entries import Actor
-from ledger.parties import access, case_access, risk_access
+from ledger.parties import access, case_access, device_access, risk_access
 from ledger.parties.doors import for_actors
 
 
@@ -67,6 +67,7 @@ RISK = (
 REGISTERS = (
     Leads("parties", _("Parties"), _("Who digs, buys, transports and exports."), access.may_read_parties),
     Leads("depots", _("Depots"), _("Where ore is weighed and kept, with scales and stock."), access.may_read_parties),
+    Leads("devices", _("Devices"), _("Phones and programs that sign what they enter."), device_access.may_read_devices),
     Leads("licences", _("Licences"), _("Who may do what, where and until when."), access.may_read_licences),
     Leads("minerals", _("Minerals"), _("Ores, and the law that holds for each."), access.may_read_reference),
     Leads("reference_tables", _("The rule book"), _("Laws, lists and limits, row by row."), access.may_read_reference),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from buyers.signed_at_source import devices_of
 from ledger.balance.lineage import EdgeLine, ancestry, offspring
 from ledger.custody.models import Lot, LotChange, LotEvent, Origin
 from ledger.custody.seeing import lots_seen_by
@@ -15,6 +16,7 @@ from ledger.inbox.models import InboxEntry
 from ledger.log.follow import position_of
 from ledger.log.models import Checkpoint, Opening
 from ledger.log.reading import Positioned, events_by_id, last_checkpoint, openings_of
+from ledger.parties.devices.models import Device
 from ledger.parties.models import Party, Place, User
 from ledger.risk.models import Flag
 from ledger.standing.models import Standing
@@ -43,6 +45,7 @@ class LotFile:
     places: dict[str, Place] = field(default_factory=dict)
     parties: dict[str, Party] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
+    devices: dict[str, Device] = field(default_factory=dict)
 
     @property
     def parents(self) -> list[EdgeLine]:
@@ -96,6 +99,7 @@ def load(lot: Lot, actor: Actor, today: date) -> LotFile:
         checkpoint=last_checkpoint(),
     )
     _name(loaded, dug_at)
+    loaded.devices = devices_of(events)
     return loaded
 
 

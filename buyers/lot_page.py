@@ -14,6 +14,7 @@ from buyers.exports.seeing import certificates_seen_by, consignments_seen_by
 from buyers.lot_loading import LotFile, load
 from buyers.retagging import Retagging, retaggings
 from buyers.screening.section import holders_screened
+from buyers.signed_at_source import how_signed
 from buyers.slips.telling import SLIPS
 from ledger import codes
 from ledger.custody.export_facts import ISSUED, certificate_needed
@@ -137,4 +138,5 @@ def _step(loaded: LotFile, step: timeline.Step, actor: Actor, retagged: dict[int
         "place": place,
         "people": shown,
         "tags": [retagged[event.id] for event in step.events if event.id in retagged],
+        "signed": how_signed(step.events, loaded.devices, actor),
     }

@@ -27,6 +27,7 @@ ROLES = {
     "buyer": _("buyer"),
     "auditor": _("auditor"),
     "regulator": _("regulator"),
+    "mirror": _("mirror of the log"),
 }
 COLOURS = {
     "green": _("Green"),

@@ -34,6 +34,7 @@ class Environment:
     log_promise_s: int
     log_most_pending: int
     log_oldest_pending_s: int
+    log_verify_nights: int
     log_witnesses: Path | None
     account_key_file: Path | None
     papers_folder: Path | None
@@ -94,6 +95,7 @@ def read(environ: Mapping[str, str]) -> Environment:
         log_promise_s=reader.must("LOG_PROMISE_S", values.count, "10"),
         log_most_pending=reader.must("LOG_MOST_PENDING", values.count, "50000"),
         log_oldest_pending_s=reader.must("LOG_OLDEST_PENDING_S", values.count, "5"),
+        log_verify_nights=reader.must("LOG_VERIFY_NIGHTS", values.count, "7"),
         log_witnesses=reader.take("LOG_WITNESSES", values.path),
         account_key_file=reader.take("ACCOUNT_KEY_FILE", values.path),
         papers_folder=reader.take("PAPERS_FOLDER", values.path),

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from celery.schedules import crontab
+
 from config.mail_server import NOWHERE, STARTTLS, TLS
 from config.wiring import wire
 
@@ -21,6 +23,7 @@ LOG_BUNDLES_FOLDER = ENVIRONMENT.log_bundles_folder or HOME.log / "bundles"  # w
 LOG_PROMISE_S = ENVIRONMENT.log_promise_s  # an entry that was taken gets a position within so many seconds
 LOG_MOST_PENDING = ENVIRONMENT.log_most_pending  # with so many waiting for a position, no more are let in
 LOG_OLDEST_PENDING_S = ENVIRONMENT.log_oldest_pending_s  # nor when one has waited for more seconds than this
+LOG_VERIFY_NIGHTS = ENVIRONMENT.log_verify_nights  # within so many nights the whole log is computed again
 LOG_WITNESSES = ENVIRONMENT.log_witnesses  # a policy that names who keeps our checkpoints, and where they show them
 ACCOUNT_KEY_FILE = ENVIRONMENT.account_key_file or HOME.secrets / "account_key"
 TEXT_LINE_TOKEN = HOME.secret("text_line_token")  # what a gateway for text messages shows
@@ -75,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",
+    "ledger.api.log_away.LogAway",
 ]
 TEMPLATES = [
     {
@@ -227,10 +231,15 @@ CELERY_BEAT_SCHEDULE = {  # seconds; a message expires when the next one is due,
     "send-letters": {"task": "ledger.tasks.send_letters", "schedule": 15.0, "options": {"expires": 15.0}},
     "send-webhooks": {"task": "ledger.tasks.send_webhooks", "schedule": 5.0, "options": {"expires": 5.0}},
     "forget-old-news": {"task": "ledger.tasks.forget_old_news", "schedule": 3600.0, "options": {"expires": 3600.0}},
+    "verify-nightly": {"task": "ledger.tasks.verify_nightly", "schedule": crontab(hour=1, minute=30)},
     "retry-waiting": {"task": "ledger.tasks.retry_waiting", "schedule": 30.0, "options": {"expires": 30.0}},
 }
 
 # --- Logging: lines on standard error; paths and codes, never names, addresses, bodies or messages of errors ---------
+# what a crash is reported with; in DEBUG Django's own report shows every value, on a developer's machine
+DEFAULT_EXCEPTION_REPORTER = (
+    "django.views.debug.ExceptionReporter" if DEBUG else "config.error_reports.BareReport"
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -94,6 +94,7 @@ from ledger.risk import (  # noqa: F401
     tag_hot,
     tag_stock,
     under_licensed,
+    untrusted_devices,
     watching,
     weight_finding,
     weight_heaping,

@@ -8,6 +8,7 @@ from ledger.inbox.receiving import retry_waiting as retry
 from ledger.labels import printing
 from ledger.log.follow import follow
 from ledger.log.partitions import keep_partitions_ahead
+from ledger.log.verify_nightly import verify_slice
 from ledger.risk.incidents.late_cases import look_at_keepers
 from ledger.risk.incidents.running import ring
 from ledger.risk.screening import following as screening
@@ -68,6 +69,12 @@ def send_letters() -> int:
 def send_webhooks() -> int:
     """Send what is due to endpoints; what a worker lost is sent by the next, with the same id."""
     return delivering.send_webhooks()
+
+
+@shared_task(ignore_result=True, time_limit=4 * 3600)
+def verify_nightly() -> bool:
+    """Compute a slice of the log again from its stored bytes; goes on at the next where this one ended."""
+    return verify_slice() is not None
 
 
 @shared_task(ignore_result=True, time_limit=300)

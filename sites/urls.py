@@ -16,6 +16,7 @@ from sites.zones.locate_page import locate_site
 
 urlpatterns = [
     path("", include("sites.parties.urls")),
+    path("", include("sites.devices.urls")),
     path("minerals/", minerals, name="minerals"),
     path("minerals/<slug:code>/", mineral, name="mineral"),
     path("reference/", tables, name="reference_tables"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,8 +62,13 @@ def caller(role: str, party: str) -> Caller:
     return Caller(make.user(role, role, party))
 
 
-def sequence_all(folder: Path) -> None:
-    """Give every event its position, sign a checkpoint with the log's own key, and publish it."""
+def sequence_all(folder: Path, after: Path | None = None) -> None:
+    """Give every event its position, sign a checkpoint with the log's own key, and publish it.
+
+    `after` is the folder of what was signed before, which a test that is rolled back leaves as it is.
+    """
+    if after is not None:
+        shutil.copytree(after, folder, dirs_exist_ok=True)
     sequencer = Sequencer(settings.LOG_ORIGIN, signer(), Anchor(folder / "anchor"))
     sequencer.load()
     sequencer.finish()

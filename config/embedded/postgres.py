@@ -24,6 +24,8 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "lc_messages": "C",
+    # a failed statement stands in the program's log, without its values; here it would stand with them
+    "log_min_messages": "log",
 }
 # For servers whose data are thrown away: nothing is lost with them, so nothing is flushed.
 CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}

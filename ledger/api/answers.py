@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from ledger.api.problems import members_of
 from ledger.custody import (
     blending,
@@ -49,11 +51,16 @@ class Shaped:
     well_formed: bool
 
 
-def shaped(number: int, envelope: Any, answer: Answer) -> Shaped:
-    """Return the answer to the entry at this place of its batch, with its sentence in the active language."""
+def shaped(number: int, envelope: Any, answer: Answer, receipt: str | None = None) -> Shaped:
+    """Return the answer to the entry at this place of its batch, with its sentence in the active language.
+
+    `receipt` is the log's signed word that it took the entry; the proof that it is in the log comes from `receipt_url`.
+    """
     members: dict[str, Any] = {"key": _key(envelope, answer), "status": answer.status}
     if answer.status in {"recorded", "repeated"}:
-        members["event_id"] = answer.event_id
+        members |= {"event_id": answer.event_id, "receipt_url": reverse("receipt", args=[answer.key])}
+        if receipt is not None:
+            members["receipt"] = receipt
         if envelope["kind"] in MOVE_HEADS:
             members["head"] = answer.key
         return Shaped(members, None, True)

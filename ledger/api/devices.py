@@ -96,6 +96,6 @@ class OneDevice(Door):
 def _counted(counter: Counter) -> dict[str, Any]:
     return {
         "missing": [{"first": first, "last": last} for first, last in counter.gaps],
-        "kept": [vars(each) for each in counter.kept],
+        "kept": [{"seq": each.seq, "status": each.status, "code": each.code} for each in counter.kept],
         "doubtful": counter.doubtful,
     }

@@ -16,6 +16,7 @@ from ledger.api.problems import Problem
 from ledger.api.shapes import AnswersShape, BatchProblemShape, EntriesShape, ProblemShape
 from ledger.errors import BadEntry
 from ledger.inbox.receiving import MOST_ENTRIES, receive
+from ledger.log.receipts import submissions
 
 RESPONSES = {
     200: AnswersShape,
@@ -24,6 +25,7 @@ RESPONSES = {
     (403, PROBLEM): BatchProblemShape,
     (413, PROBLEM): ProblemShape,
     (415, PROBLEM): ProblemShape,
+    (503, PROBLEM): ProblemShape,
 }
 
 
@@ -34,11 +36,17 @@ class Entries(Door):
 
     @extend_schema(operation_id="enter", request=EntriesShape, responses=RESPONSES, tags=["entries"])
     def post(self, request: Request) -> Response:
-        """Enter up to 400 entries. 200 if at least one was well formed; else the first problem and all answers."""
+        """Enter up to 400 entries. 200 if at least one was well formed; else the first problem and all answers.
+
+        503 with Retry-After while the log takes nothing or is behind: nothing was written, and the same entries may
+        be sent again under the same keys.
+        """
         envelopes = _envelopes(request.data)
+        received = receive(envelopes, self.actor)
+        receipts = submissions([answer.event_id for answer in received if answer.event_id is not None])
         answers = [
-            shaped(number, envelope, answer)
-            for number, (envelope, answer) in enumerate(zip(envelopes, receive(envelopes, self.actor), strict=True))
+            shaped(number, envelope, answer, receipts.get(answer.event_id or 0))
+            for number, (envelope, answer) in enumerate(zip(envelopes, received, strict=True))
         ]
         _refuse_the_whole(answers)
         return Response({"answers": [answer.members for answer in answers]})

@@ -17,9 +17,12 @@ from ledger.custody.models import LotEvent
 from ledger.deeds.entries import Actor
 from ledger.log.models import Opening
 from ledger.log.reading import Positioned, events_by_id, openings_of
+from ledger.parties.disclosure import API
 from ledger.reports.disclosing import disclosed
 
-FROM_ENVELOPE = ("key", "kind", "happened_at", "recorded_at", "local_date", "party", "facts", "heads", "resolved")
+FROM_ENVELOPE = (
+    "key", "kind", "happened_at", "recorded_at", "local_date", "party", "facts", "heads", "resolved", "alg",
+)  # fmt: skip
 
 
 class Events(LotDoor):
@@ -42,11 +45,12 @@ class Events(LotDoor):
 
 def shown(event: Positioned, openings: Iterable[Opening], actor: Actor) -> dict[str, Any]:
     """Return an event as its leaf tells it, and what an actor may see behind its commitments."""
-    groups = disclosed(event, openings, actor)
+    groups = disclosed(event, openings, actor, where=API)
     return {
         "event_id": event.id,
         "position": event.position,
         **{name: event.envelope[name] for name in FROM_ENVELOPE},
+        "signed": event.envelope.get("signed"),
         "opened": groups.opened,
         "withheld": groups.withheld,
         "erased": groups.erased,

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework.permissions import BasePermission
 
-from ledger.parties.access import actor_of
+from ledger.parties.access import actor_of, may_mirror
 from ledger.parties.doors import has_any_role
 
 
@@ -28,6 +28,15 @@ class SignedIn(BasePermission):
             return False
         request.actor = actor_of(request.user)
         return has_any_role(request.actor)
+
+
+class Mirrors(SignedIn):
+    """Says yes to those who may keep a copy of the log's entries."""
+
+    let_in_by = staticmethod(may_mirror)
+
+    def has_permission(self, request: Any, view: Any) -> bool:
+        return super().has_permission(request, view) and may_mirror(request.actor)
 
 
 class Everybody(BasePermission):

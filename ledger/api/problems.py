@@ -13,7 +13,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from ledger.api.problem_words import WORDS
-from ledger.errors import BadEntry, Refused
+from ledger.errors import BadEntry, LogUnavailable, Refused
 from ledger.inbox.wording import sentence
 
 log = logging.getLogger(__name__)
@@ -83,6 +83,8 @@ def _problem_of(error: Exception) -> Problem | None:
         return error
     if isinstance(error, BadEntry):
         return Problem(400, error.code, **{**error.facts, "field": error.field})
+    if isinstance(error, LogUnavailable):
+        return _later(error)
     if isinstance(error, Refused):
         return _of_refusal(error)
     for kind, status, code in OF_EXCEPTION:
@@ -92,6 +94,12 @@ def _problem_of(error: Exception) -> Problem | None:
                 problem.headers["WWW-Authenticate"] = header
             return problem
     return None
+
+
+def _later(error: LogUnavailable) -> Problem:
+    problem = Problem(503, error.code, **error.facts)
+    problem.headers["Retry-After"] = str(error.retry_after_s)
+    return problem
 
 
 def _of_refusal(refusal: Refused) -> Problem:

@@ -5,8 +5,16 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from ledger.custody.models import Lot, Origin
+from ledger.proofs.source import ALGORITHMS
 
 STATUSES = ("recorded", "repeated", "refused", "waiting")
+
+
+class OpeningShape(serializers.Serializer):
+    """The facts of one disclosure group, and the key of their commitment."""
+
+    key = serializers.CharField(help_text="Base64 of 32 random bytes, drawn for this group of this entry alone.")
+    value = serializers.DictField(child=serializers.JSONField())
 
 
 class EntryShape(serializers.Serializer):
@@ -18,6 +26,18 @@ class EntryShape(serializers.Serializer):
     facts = serializers.DictField(child=serializers.JSONField())
     heads = serializers.DictField(
         child=serializers.UUIDField(), required=False, help_text="Lot code: the head that the writer saw."
+    )
+    device = serializers.UUIDField(
+        required=False, help_text="The device that signed it. From here on all or none; `facts` then holds open ones."
+    )
+    seq = serializers.IntegerField(required=False, min_value=1, help_text="Its number in the device's own counter.")
+    alg = serializers.ChoiceField(ALGORITHMS, required=False)
+    signature = serializers.CharField(required=False, help_text="Base64 of 64 bytes, see docs/devices.md.")
+    commitments = serializers.DictField(
+        child=serializers.CharField(), required=False, help_text="Disclosure group: 64 hexadecimal digits."
+    )
+    openings = serializers.DictField(
+        child=OpeningShape(), required=False, help_text="Disclosure group: the facts behind its commitment."
     )
 
 
@@ -45,6 +65,10 @@ class AnswerShape(serializers.Serializer):
     key = serializers.CharField()
     status = serializers.ChoiceField(STATUSES)
     event_id = serializers.IntegerField(required=False)
+    receipt_url = serializers.CharField(required=False, help_text="Where the proof is that the entry is in the log.")
+    receipt = serializers.CharField(
+        required=False, help_text="Signed note: the log took the entry and promises it a position, see docs/proofs.md."
+    )
     head = serializers.UUIDField(required=False, help_text="The new head of the lots that the deed changed.")
     type = serializers.CharField(required=False)
     title = serializers.CharField(required=False)
@@ -57,6 +81,12 @@ class AnswerShape(serializers.Serializer):
     kept = serializers.BooleanField(
         required=False, help_text="Kept: a refusal is then final for its key, a waiting entry is tried again."
     )
+
+
+class PendingShape(serializers.Serializer):
+    """The entry is recorded and has no place under a published checkpoint yet."""
+
+    status = serializers.ChoiceField(["pending"])
 
 
 class AnswersShape(serializers.Serializer):
@@ -118,6 +148,15 @@ class LineageShape(serializers.Serializer):
     forward = EdgeShape(many=True)
 
 
+class SignedShape(serializers.Serializer):
+    """What the device that made an entry signed it with."""
+
+    device = serializers.UUIDField()
+    seq = serializers.IntegerField()
+    heads = serializers.DictField(child=serializers.CharField())
+    signature = serializers.CharField()
+
+
 class EventShape(serializers.Serializer):
     """An event as its leaf tells it, with the values of the groups that the asker may see."""
 
@@ -132,6 +171,8 @@ class EventShape(serializers.Serializer):
     facts = serializers.DictField(child=serializers.JSONField())
     heads = serializers.DictField(child=serializers.CharField())
     resolved = serializers.DictField(child=serializers.JSONField())
+    alg = serializers.CharField(help_text="`log`: entered at the server. ES256, Ed25519: a device signed it.")
+    signed = SignedShape(allow_null=True)
     opened = serializers.DictField(child=serializers.DictField(child=serializers.JSONField()))
     withheld = serializers.ListField(child=serializers.CharField(), help_text="Groups that exist and are not shown.")
     erased = serializers.ListField(child=serializers.CharField(), help_text="Groups whose values were erased.")

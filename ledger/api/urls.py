@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from ledger.api.corrections import Corrections
+from ledger.api.devices import Devices, OneDevice
 from ledger.api.entries import Entries
 from ledger.api.events import Events
 from ledger.api.flags import Findings, Flags, OneFinding
@@ -10,7 +11,7 @@ from ledger.api.health import Health
 from ledger.api.kinds import Kinds
 from ledger.api.lineage_graphs import LineageGraph
 from ledger.api.lineages import Lineage
-from ledger.api.log_files import CheckpointFile, TileFile
+from ledger.api.log_files import BundleFile, CheckpointFile, TileFile
 from ledger.api.lots import Lots, OneLot
 from ledger.api.metrics import metrics
 from ledger.api.nowhere import Nowhere
@@ -20,6 +21,7 @@ from ledger.api.papers import Papers, paper
 from ledger.api.places import PlaceLots
 from ledger.api.qr_codes import QrCode
 from ledger.api.readiness import Ready
+from ledger.api.receipts import Receipt
 from ledger.api.reference import Reference
 from ledger.api.schema import Schema
 from ledger.api.statements import Statements
@@ -31,6 +33,9 @@ picture = public("A picture of a code that the asker already has.")
 
 urlpatterns = [
     path("api/v1/entries/", Entries.as_view(), name="entries"),
+    path("api/v1/entries/<uuid:key>/receipt/", Receipt.as_view(), name="receipt"),
+    path("api/v1/devices/", Devices.as_view(), name="devices-api"),
+    path("api/v1/devices/<uuid:device>/", OneDevice.as_view(), name="device-api"),
     path("api/v1/flags/", Flags.as_view(), name="flags-api"),
     path("api/v1/findings/", Findings.as_view(), name="findings-api"),
     path("api/v1/findings/<uuid:key>/", OneFinding.as_view(), name="finding-api"),
@@ -55,6 +60,7 @@ urlpatterns = [
     path("readyz", public("Load balancers ask it; it tells codes alone.")(Ready.as_view()), name="readyz"),
     path("metrics", public("It answers only to the collector's token, and with numbers.")(metrics), name="metrics"),
     path("log/checkpoint", log(CheckpointFile.as_view()), name="log-checkpoint"),
+    re_path(r"^log/(?P<path>tile/entries/.+)$", BundleFile.as_view(), name="log-bundle"),
     re_path(r"^log/(?P<path>tile/.+)$", log(TileFile.as_view()), name="log-tile"),
     path("t/<path:code>/qr.svg", picture(QrCode.as_view()), {"form": "svg"}, name="qr-svg"),
     path("t/<path:code>/qr.png", picture(QrCode.as_view()), {"form": "png"}, name="qr-png"),

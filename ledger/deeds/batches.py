@@ -20,6 +20,7 @@ from ledger.deeds.entries import Answer, Entry
 from ledger.deeds.loading import lock_and_load
 from ledger.deeds.needs import Wanted
 from ledger.deeds.rows import Rows
+from ledger.errors import LogFrozen
 from ledger.log import append as log
 from ledger.log.wire import Statement, ask, in_one
 
@@ -73,6 +74,8 @@ def enter(entries: Sequence[Entry], keeper: Keeper | None = None, now: datetime 
             with transaction.atomic():
                 return _enter_once(entries, keeper or KeepsNothing(), now or datetime.now(UTC), attempt > 0, learnt)
         except DatabaseError as error:
+            if isinstance(error.__cause__, psycopg.errors.ReadOnlySqlTransaction):
+                raise LogFrozen from None
             if not isinstance(error.__cause__, RETRIED) or attempt == MOST_TRIES - 1:
                 raise
             if isinstance(error.__cause__, psycopg.errors.DeadlockDetected):

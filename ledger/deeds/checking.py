@@ -13,6 +13,7 @@ from ledger.deeds.guards import guards_on
 from ledger.deeds.kinds import KINDS, Kind
 from ledger.deeds.rows import Rows
 from ledger.deeds.sealing import seal, unseal
+from ledger.deeds.withholding import without_hidden
 from ledger.errors import BadEntry, NotAllowed, Refused, Waits
 from ledger.log.append import KeyOutcome, Leaf
 
@@ -39,7 +40,8 @@ def judge(
     try:
         sealed = _do(entry, rows, event_id, origin, now)
     except Waits as wait:
-        return Answer(entry.key, "waiting", wait.code, wait.facts, awaits=tuple(wait.names)), None
+        facts = without_hidden(entry, wait.facts)
+        return Answer(entry.key, "waiting", wait.code, facts, awaits=tuple(wait.names)), None
     except Refused as refusal:
         answer = _refused(entry, refusal)
         if answer.kept:
@@ -93,7 +95,9 @@ def _again(entry: Entry, earlier: KeyOutcome) -> Answer:
 def _refused(entry: Entry, refusal: Refused) -> Answer:
     kept = not isinstance(refusal, BadEntry | NotAllowed)
     field = refusal.field if isinstance(refusal, BadEntry) else None
-    return Answer(entry.key, "refused", refusal.code, dict(refusal.facts), refusal.rule, field, kept=kept)
+    # what is sent back and not kept may repeat the words that were sent
+    facts = without_hidden(entry, refusal.facts) if kept else dict(refusal.facts)
+    return Answer(entry.key, "refused", refusal.code, facts, refusal.rule, field, kept=kept)
 
 
 def _remember(entry: Entry, answer: Answer, rows: Rows, outcomes: dict[str, KeyOutcome]) -> None:

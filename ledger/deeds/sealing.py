@@ -41,9 +41,8 @@ def openings_of(entry: Entry, groups: dict[str, dict[str, Any]]) -> list[Opening
     """Return the openings of an entry that is kept: under the keys of whoever signed it, or under fresh ones."""
     if entry.signed is None:
         return hide(groups)[1]
-    # a group whose opening was erased while the entry waited has no key any more: its commitment stands alone
-    opened = ((group, value) for group, value in sorted(groups.items()) if group in entry.signed.keys)
-    return [Opening(group, entry.signed.keys[group], canonical.encode(value)) for group, value in opened]
+    keys = entry.signed.keys
+    return [Opening(group, keys[group], canonical.encode(value)) for group, value in sorted(groups.items())]
 
 
 def said_by_source(

@@ -20,13 +20,13 @@ from ledger.deeds.rows import Rows
 class Source:
     """How signed entries are taken.
 
-    `needs` reads what was signed alone; `check` (pure; entry, rows, origin of the log) refuses what its device did not
-    sign or may not; `apply` (pure) counts the entry for its device, after its kind's own apply.
+    `needs` reads what was signed alone; `check` (pure; entry, signed, rows, origin of the log) refuses what its device
+    did not sign or may not; `apply` (pure) counts the entry for its device, after its kind's own apply.
     """
 
     needs: Callable[[Signed], Needs]
-    check: Callable[[Entry, Rows, str], None]
-    apply: Callable[[Event, Rows], None]
+    check: Callable[[Entry, Signed, Rows, str], None]
+    apply: Callable[[Event, Signed, Rows], None]
 
 
 _sources: list[Source] = []
@@ -49,11 +49,11 @@ def want(wanted: Wanted, entry: Any) -> None:
 def check(entry: Entry, rows: Rows, origin: str) -> None:
     """Refuse a signed entry that its device did not sign, or may not."""
     if entry.signed is not None:
-        _sources[0].check(entry, rows, origin)
+        _sources[0].check(entry, entry.signed, rows, origin)
 
 
 def apply(event: Event, rows: Rows) -> None:
     """Let an event change the rows, as its kind and its source say."""
     KINDS[event.kind].apply(event, rows)
     if event.signed is not None:
-        _sources[0].apply(event, rows)
+        _sources[0].apply(event, event.signed, rows)

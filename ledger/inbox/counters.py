@@ -33,6 +33,7 @@ class Kept:
     seq: int
     status: str
     code: str
+    facts: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ def _signed_by(devices: Sequence[str]) -> QuerySet[Any]:
 
 def _kept(device: Device) -> list[Kept]:
     rows = _signed_by([str(device.device)]).order_by("-received_at")[:MOST_KEPT]
-    return sorted((Kept(row.signed["seq"], row.status, row.code or "") for row in rows), key=lambda each: each.seq)
+    kept = [Kept(row.signed["seq"], row.status, row.code or "", row.reason) for row in rows]
+    return sorted(kept, key=lambda each: each.seq)
 
 
 def _without(ranges: Iterable[tuple[int, int]], known: Sequence[int]) -> Iterable[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection
 
@@ -41,7 +42,7 @@ def refuse_emptied() -> int:
 
 def _refuse(waiting: list[tuple[str, str]]) -> int:
     if waiting:
-        said = {"code": ERASED, "facts": {}, "rule": None}
+        said: dict[str, Any] = {"code": ERASED, "facts": {}, "rule": None}
         ask(append([], [KeyOutcome(key, actor, b"", "refused", None, said) for key, actor in waiting]))
         keys = [key for key, _ in waiting]
         InboxEntry.objects.filter(key__in=keys).update(status="refused", code=ERASED, rule=None, reason={}, awaits=[])

@@ -32,7 +32,5 @@ class InboxEntry(models.Model):
             GinIndex(fields=["awaits"], name="inbox_awaits", condition=models.Q(status="waiting")),
             models.Index(fields=["status", "-received_at"], name="inbox_by_status"),
             models.Index(fields=["party", "-received_at"], name="inbox_by_party"),
-            models.Index(
-                KT("signed__device"), name="inbox_by_device", condition=models.Q(signed__isnull=False)
-            ),
+            models.Index(KT("signed__device"), name="inbox_by_device", condition=models.Q(signed__isnull=False)),
         ]

@@ -12,6 +12,8 @@ from ledger.errors import BadEntry, NotAllowed
 from ledger.inbox.consequences import follow, make_up
 from ledger.inbox.envelopes import read_envelope
 from ledger.inbox.keeping import NAMES, Keeper, no_longer_waiting, waiting_entries, waiting_for
+from ledger.log.halting import refuse_if_frozen
+from ledger.log.pressure import refuse_if_behind
 from ledger.parties.entering import may_enter
 
 MOST_ENTRIES = 400
@@ -20,8 +22,13 @@ MOST_ENTRIES = 400
 def receive(envelopes: Sequence[Any], actor: Actor, now: datetime | None = None) -> list[Answer]:
     """Answer every envelope in its order; a bad one is answered in place and leaves the others whole.
 
-    `now` is when they came; only an invented world says anything but the clock.
+    `now` is when they came; only an invented world says anything but the clock, and it comes in however much waits for
+    a position. Everybody else is asked to come again later while the log is behind (LogBehind) or takes nothing
+    (LogFrozen), before anything is written.
     """
+    refuse_if_frozen()
+    if now is None:
+        refuse_if_behind()
     entries: list[Entry] = []
     answers: list[Answer | None] = []
     for envelope in envelopes:

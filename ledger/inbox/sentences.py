@@ -30,6 +30,14 @@ SENTENCES = {
     "key_reused": _("The key %(key)s was used before for other words. Make a new key for a new entry."),
     "key_reused.by_another": _("This key was used before. Make a new key and send the entry again."),
     "not_allowed": _("None of your roles may enter %(kind)s. Ask a programme manager who may."),
+    "log_frozen": _(
+        "The ledger takes no entries now: its operator must first check it. Nothing was recorded; keep what you have"
+        " and send it again later, unchanged."
+    ),
+    "log_behind": _(
+        "More entries came than the ledger can take at once. Nothing was recorded; send the same again in a few"
+        " seconds."
+    ),
     # --- the envelope -----------------------------------------------------------------------------------------------
     "field_extra": _("“%(field)s” is not a field of an entry. Leave it out: %(expected)s are known."),
     "facts_missing": _("“%(field)s” must be a record of facts. See /api/v1/kinds/ for those of each kind."),

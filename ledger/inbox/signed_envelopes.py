@@ -58,9 +58,10 @@ def read_facts(kind: Kind, envelope: Mapping[str, Any]) -> tuple[dict[str, Any],
     for group, opening in openings.items():
         if group not in kind.groups:
             raise BadEntry("group_unknown", f"openings.{group}", f"one of {', '.join(sorted(kind.groups)) or 'none'}")
-        given = _record(opening, f"openings.{group}", "a record of key and value")
-        if set(given) != {"key", "value"} or not _record(given["value"], f"openings.{group}.value", "a record of facts"):
-            raise BadEntry("opening_wrong", f"openings.{group}", "a key, and a value with at least one fact")
+        path = f"openings.{group}"
+        given = _record(opening, path, "a record of key and value")
+        if set(given) != {"key", "value"} or not _record(given["value"], f"{path}.value", "a record of facts"):
+            raise BadEntry("opening_wrong", path, "a key, and a value with at least one fact")
     found = _read_group(kind, "open", envelope["facts"], "facts")
     groups = {}
     for group in sorted(kind.groups):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger.proofs.checkpoints import parse_checkpoint
+from ledger.proofs.errors import Unreadable
 from ledger.proofs.notes import parse_note
 
 BEHIND, OTHER_ROOT, GONE, UNREADABLE, OTHER_SERVER, BROKEN_TREE, RESTORED = (
@@ -84,6 +85,15 @@ class Anchor:
             held = self.read()
             if held is None or size_of(held) < size_of(note):
                 write_durably(self.path, note)
+
+    def replace_lost(self, note: str) -> None:
+        """Write the anchor as `write` does, but put one that cannot be read aside first: an operator has said so."""
+        with self._alone():
+            try:
+                size_of(self.read() or note)
+            except (Unreadable, UnicodeError):
+                self.path.replace(self.path.with_name(f"{self.path.name}.unreadable"))
+        self.write(note)
 
     def begin_anew(self, origin: str) -> None:
         """Put the anchor of a log that has ended aside, and begin one for the next."""

@@ -86,7 +86,9 @@ def refuse_unless_kept(promise: Promise, size: int, read_tile: ReadTile) -> None
         sentence = f"The checkpoint that {_who(promise)} holds cannot be read: {fault}."
         raise Frozen(sentence, UNREADABLE, promise.whose, promise.note, last_note()) from None
     if promised.size > size:
-        sentence = f"The log was published with {promised.size} events ({_who(promise)}), but the database holds {size}."
+        sentence = (
+            f"The log was published with {promised.size} events ({_who(promise)}), but the database holds {size}."
+        )
         raise Frozen(sentence, BEHIND, promise.whose, promise.note, last_note())
     if root_in_tree(promised.size, read_tile) != promised.root:
         sentence = f"The database holds other events below {promised.size} than were published ({_who(promise)})."
@@ -128,7 +130,9 @@ def refuse_another_server(anchor: Anchor) -> None:
     if known is None:
         anchor.keep_server(here)
     elif known != here:
-        sentence = f"The database lies in another server ({here}) than before ({known}): somebody has moved or restored it."
+        sentence = (
+            f"The database lies in another server ({here}) than before ({known}): somebody has moved or restored it."
+        )
         raise Frozen(sentence, OTHER_SERVER, published=anchor.read(), held=last_note())
 
 

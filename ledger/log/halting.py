@@ -15,7 +15,6 @@ from django.db import connection
 from ledger.errors import LogFrozen
 from ledger.log.models import LogState
 
-
 LOOK_EVERY_S = 5.0
 """How old what `seems_frozen` answers may be: pages ask it each time, and must not pay for it."""
 _looked: tuple[float, bool] | None = None

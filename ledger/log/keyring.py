@@ -39,7 +39,7 @@ def _signer(path: Path, origin: str, state: tuple[int, int]) -> Signer:
 def clock() -> Signer:
     """Return the key by which this log says when it published; makes it if there is none yet.
 
-    It is the log's own word about the time, so it proves that a checkpoint is fresh, and never that anybody else saw it.
+    It is the log's own word about the time: it proves that a checkpoint is fresh, never that anybody else saw it.
     """
     path, name = Path(settings.LOG_CLOCK_KEY_FILE), f"{settings.LOG_ORIGIN}/clock"
     if not path.exists():

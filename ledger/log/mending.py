@@ -1,13 +1,14 @@
-"""What must hold before a frozen log may go on: every checkpoint that the world has been shown, and which is the largest."""
+"""What must hold before a frozen log may go on: all that the world was shown of it, and what the database lacks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from typing import Any
 
 from django.conf import settings
 
+from ledger.log.anchor import Frozen
 from ledger.log.comparing import Promise, refuse_unless_kept, root_in_tree
 from ledger.log.ended_models import EndedLog
 from ledger.log.keyring import verifiers
@@ -39,7 +40,7 @@ class Signed:
 
 @dataclass(frozen=True)
 class Missing:
-    """What a database lacks: entries at positions [held, target.size), shown by `mirror`; `known` roots on the way."""
+    """What a database lacks: the entries at positions [held, size of the target), of these keys, shown by a mirror."""
 
     held: int
     target: Signed
@@ -64,7 +65,7 @@ def signed_promises(promises: Iterable[Promise]) -> list[Signed]:
 
 
 def look(promises: list[Signed], mirror: Mirror | None) -> Missing:
-    """Return what is missing, all of it checked against all promises. Raises CannotRecover, Forked where they differ."""
+    """Return what is missing, all of it checked against all promises. Raises CannotRecover, or Forked."""
     held = LogState.objects.values_list("size", flat=True).get(id=1)
     reader = tile_reader()
     for each in promises:
@@ -84,27 +85,23 @@ def look(promises: list[Signed], mirror: Mirror | None) -> Missing:
 
 
 def _refuse_fork(each: Signed, held: int) -> None:
-    from ledger.log.anchor import Frozen
-
     try:
         refuse_unless_kept(each.promise, held, tile_reader())
     except Frozen as frozen:
         raise Forked(str(frozen)) from None
 
 
-def _check_mirror(
-    mirror: Mirror, size: int, promised: dict[int, bytes], own: dict[int, bytes], held: int
-) -> list[str]:
+def _check_mirror(mirror: Mirror, size: int, promised: dict[int, bytes], own: dict[int, bytes], held: int) -> list[str]:
     """Compute the tree of the mirror's entries, compare it at every known size, and return the keys beyond `held`."""
-    edge, keys = RightEdge(), []
+    edge, keys, ours = RightEdge(), [], origins()
     try:
         for first, entries in _pieces(mirror, size, sorted({*promised, *own} - {0})):
             edge.extend([leaf_hash(entry) for entry in entries])
             if first >= held:
-                keys += [str(read_leaf(entry)["key"]) for entry in entries]
-            if promised.get(edge.size, edge.root()) != edge.root():
+                keys += [str(read_leaf(entry, ours)["key"]) for entry in entries]
+            if edge.size in promised and promised[edge.size] != edge.root():
                 raise CannotRecover(f"the folder's entries do not lead to the root published at {edge.size}")
-            if own.get(edge.size, edge.root()) != edge.root():
+            if edge.size in own and own[edge.size] != edge.root():
                 raise Forked(f"the database holds other events below {edge.size} than were published")
     except NotHeld as fault:
         raise CannotRecover(str(fault)) from None
@@ -120,13 +117,13 @@ def _pieces(mirror: Mirror, size: int, cuts: list[int]) -> Iterator[tuple[int, l
             at += len(entries)
 
 
-def read_leaf(entry: bytes) -> dict[str, object]:
+def read_leaf(entry: bytes, ours: Collection[str]) -> dict[str, Any]:
     """Return the envelope of a leaf of this log, or of one that it continues. Raises CannotRecover."""
     try:
         envelope = decode(entry)
     except ProofError as fault:
         raise CannotRecover(f"an entry is no leaf: {fault}") from None
-    if not isinstance(envelope, dict) or envelope.get("log") not in origins():
+    if not isinstance(envelope, dict) or envelope.get("log") not in ours:
         raise CannotRecover("an entry belongs to another log")
     return envelope
 

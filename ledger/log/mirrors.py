@@ -1,4 +1,4 @@
-"""Reads what a mirror keeps of the log: its newest checkpoint and the entry bundles, in the paths of C2SP tlog-tiles."""
+"""Reads what a mirror keeps of the log: newest checkpoint and entry bundles, in the paths of C2SP tlog-tiles."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Openings in a file: what bundles do not hold, one line for each, written by the backup and read by the recovery.
 
-Line 1 says whose they are: {"from": position, "forgotten": [codes], "origin": ..., "size": ..., "v": 1}. Each line after it
-is {"group", "hmac_key", "key", "value"}, key and value in base64. Emptied openings are left out. The file is as secret as the
-database.
+Line 1 says whose they are: {"from": position, "forgotten": [codes], "origin": ..., "size": ..., "v": 1}. Each line
+after it is {"group", "hmac_key", "key", "value"}, key and value in base64. Emptied openings are left out. The file is
+as secret as the database.
 """
 
 from __future__ import annotations

@@ -134,3 +134,17 @@ def _checked_bundle(place: Place, entries: dict[int, bytes], tiles: dict[tuple[i
     if hashes != tiles.get((0, place.index), b"")[: len(hashes)]:
         raise PublishingStopped(f"the events from position {start} on are not those that were signed")
     return encode_bundle(bundle)
+
+
+def stored_tile(level: int, index: int, width: int) -> bytes:
+    """Return the hashes of a tile as the database holds them; raises PublishingStopped where they are missing."""
+    tiles = read_tiles({(level, index), (level + 1, index // TILE_WIDTH)})
+    return _checked_tile(Place(level, index, width), tiles)
+
+
+def stored_bundle(index: int, width: int) -> bytes:
+    """Return a bundle as the database holds it; raises PublishingStopped for entries that are not those of its tile."""
+    start = index * TILE_WIDTH
+    (records,) = ask([Statement(_ENTRIES, [start, start + width])])
+    entries = {position: bytes(entry) for position, entry in records}
+    return _checked_bundle(Place(0, index, width), entries, read_tiles({(0, index)}))

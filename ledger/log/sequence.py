@@ -144,7 +144,11 @@ class Sequencer:
         return self.edge.size > self.signed_size
 
     def _time_to_sign(self, now: datetime) -> bool:
-        return self.signed_at is None or (now - self.signed_at).total_seconds() >= SECONDS_BETWEEN_CHECKPOINTS
+        if self.signed_at is None:
+            return True
+        since = (now - self.signed_at).total_seconds()
+        # a clock that was ahead and is right again must not keep the next checkpoint waiting until it is there again
+        return since < 0 or since >= SECONDS_BETWEEN_CHECKPOINTS
 
     def _sign(self, now: datetime) -> CheckpointRow:
         root = self.edge.root()

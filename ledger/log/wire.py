@@ -10,6 +10,10 @@ from typing import Any, NamedTuple
 
 import psycopg
 from django.db import connection
+from psycopg.pq import ExecStatus
+
+COPY_HEADER, COPY_END = 19, 2
+"""Bytes before the first row of a binary COPY, and of the mark behind its last one."""
 
 
 class Statement(NamedTuple):
@@ -69,6 +73,32 @@ def pour(sql: str, rows: Iterable[Sequence[Any]]) -> None:
     ):
         for row in rows:
             copy.write_row(row)
+
+
+def stream(sql: str) -> Iterator[memoryview]:
+    """Yield the rows of a query in the binary form of COPY, without its header and end; a view holds until the next.
+
+    Straight from libpq: for a hundred thousand small rows the driver's own loop costs more than reading them.
+    """
+    connection.ensure_connection()
+    wire = connection.connection.pgconn
+    begun = wire.exec_(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)".encode())
+    if begun.status != ExecStatus.COPY_OUT:
+        with connection.wrap_database_errors:
+            raise psycopg.errors.error_from_result(begun)
+    length, row = wire.get_copy_data(0)
+    try:
+        row = row[COPY_HEADER:]
+        while length >= 0:
+            if len(row) > COPY_END:
+                yield row
+            length, row = wire.get_copy_data(0)
+    finally:
+        while length >= 0:
+            length, _ = wire.get_copy_data(0)
+        while (ended := wire.get_result()) is not None:
+            if ended.status == ExecStatus.FATAL_ERROR:
+                raise psycopg.errors.error_from_result(ended)
 
 
 def in_one(statements: Sequence[Statement]) -> list[Statement]:

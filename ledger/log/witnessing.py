@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.db import connection
 
 from ledger.log.anchor import short, size_of, write_durably
 from ledger.log.comparing import Promise
@@ -32,6 +33,7 @@ from ledger.proofs.policy import parse_policy
 
 ANSWER_WITHIN_S = 2.0
 ASK_EVERY_S = 10.0
+OurKeys = Callable[[], list[Verifier]]
 SCHEMES = ("http://", "https://", "file://")
 logger = logging.getLogger(__name__)
 
@@ -86,7 +88,11 @@ class Witnesses:
     """What every witness held when it was last asked; the largest is kept in a file, so a restart knows it too."""
 
     def __init__(
-        self, witnesses: Iterable[Witness], folder: Path, origin: str, our_keys: Callable[[], list[Verifier]] = verifiers
+        self,
+        witnesses: Iterable[Witness],
+        folder: Path,
+        origin: str,
+        our_keys: Callable[[], list[Verifier]] = verifiers,
     ) -> None:
         self.witnesses, self.folder, self.origin, self.our_keys = list(witnesses), folder, origin, our_keys
         self.latest: dict[str, str] = {}
@@ -106,7 +112,7 @@ class Witnesses:
     def ask_all(self, within_s: float = ANSWER_WITHIN_S) -> None:
         """Ask every witness at once, and wait no longer than a little more than that for the slowest."""
         until = time.monotonic() + within_s + 0.5
-        asking = [threading.Thread(target=self.ask, args=(each, within_s), daemon=True) for each in self.witnesses]
+        asking = [threading.Thread(target=self._ask_apart, args=(each, within_s), daemon=True) for each in self.witnesses]
         for thread in asking:
             thread.start()
         for thread in asking:
@@ -116,6 +122,13 @@ class Witnesses:
         """Ask all of them again and again until stopped, in a thread of its own."""
         while not stopped.wait(ASK_EVERY_S):
             self.ask_all()
+
+    def _ask_apart(self, witness: Witness, within_s: float) -> None:
+        """Ask in a thread of its own, which leaves no connection behind: a key that is made asks the database."""
+        try:
+            self.ask(witness, within_s)
+        finally:
+            connection.close()
 
     def ask(self, witness: Witness, within_s: float = ANSWER_WITHIN_S) -> None:
         """Ask one witness, unless the last question to it still hangs."""

@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from ledger.deeds.entries import Actor
-from ledger.parties.entering import may_enter, without_version
+from ledger.parties.disclosure import PAGE, PEOPLE, POSITION, Asked, sees
+from ledger.parties.entering import may_enter
 from ledger.parties.roles import (
     AUDITOR,
     DEPOT,
     KEEPERS,
+    MIRROR,
     OVERSEERS,
     PROGRAMME_MANAGER,
     REGULATOR,
     TAGGING_AGENT,
 )
-
-SEES_GROUP: dict[str, frozenset[str]] = {
-    "trade": OVERSEERS,
-    "people": frozenset({PROGRAMME_MANAGER, REGULATOR}),
-    "position": OVERSEERS,
-    "notes": OVERSEERS,
-}
-"""Disclosure group -> roles that see it on every event."""
-
-NEVER_EXPORTED = frozenset({"people"})
-"""Groups that leave in no pack and no file, whoever asks: who may see them reads them on the page."""
-
-OWN_GROUPS = frozenset({"trade", "notes"})
-"""Groups that a party also sees on events which it entered itself, or which name it as counterparty."""
-
-OWN_POSITIONS = frozenset({"consignment.dispatched"})
-"""Kinds whose `position` group both sides see too: vehicle and way are what the receiver looks at at the gate."""
-
-REGISTERED_NAMES = frozenset({"party.registered"})
-"""Kinds whose `trade` group is the legal name of a party: whoever may see hands may read whose they are."""
-
-COUNTERPARTY_FACTS = ("holder", "seller", "to", "party")
 
 
 def actor_of(user: Any) -> Actor:
@@ -58,25 +38,33 @@ def sees_trade_of_party(actor: Actor, party: str) -> bool:
     return sees_everything(actor) or (party != "" and party == actor.party)
 
 
-def sees_group(actor: Actor, group: str, *, kind: str, party: str, value: dict[str, Any]) -> bool:
+def sees_group(
+    actor: Actor,
+    group: str,
+    *,
+    kind: str,
+    party: str,
+    value: Mapping[str, Any],
+    sides: Sequence[str] = (),
+    where: str = PAGE,
+) -> bool:
     """Say whether an actor sees one group of an event of this kind that `party` entered, with this value."""
-    if group == "trade" and without_version(kind) in REGISTERED_NAMES:
-        return bool(actor.roles)
-    if actor.roles & SEES_GROUP.get(group, frozenset()):
-        return True
-    own = group in OWN_GROUPS or (group == "position" and without_version(kind) in OWN_POSITIONS)
-    if not own or not actor.party:
-        return False
-    return actor.party == party or actor.party in _counterparties(value)
-
-
-def _counterparties(value: dict[str, Any]) -> Iterable[Any]:
-    return (value.get(name) for name in COUNTERPARTY_FACTS)
+    return sees(Asked(actor, party, value, sides), group, kind, where)
 
 
 def may_audit(actor: Actor) -> bool:
     """Say whether an actor may open the audit page and draw packs over the whole programme."""
     return bool(actor.roles & {AUDITOR, REGULATOR, PROGRAMME_MANAGER})
+
+
+def may_mirror(actor: Actor) -> bool:
+    """Say whether an actor may fetch the log's entries, to keep a copy of them; there is no opening in them."""
+    return MIRROR in actor.roles
+
+
+def sees_receipt(actor: Actor, *, entered_by: str, party: str) -> bool:
+    """Say whether an actor may know of an entry by its key: who made it, their party, and overseers."""
+    return actor.id == entered_by or sees_trade_of_party(actor, party)
 
 
 def may_work_desk(actor: Actor) -> bool:
@@ -106,7 +94,7 @@ def sees_site_output(actor: Actor) -> bool:
 
 def may_see_exact_positions(actor: Actor) -> bool:
     """Say whether an actor sees where exactly a site lies; everybody else is shown its cell of a tenth of a degree."""
-    return bool(actor.roles & SEES_GROUP["position"])
+    return sees(Asked(actor), POSITION, "site.located")
 
 
 def may_read_reference(actor: Actor) -> bool:
@@ -316,7 +304,7 @@ def may_calibrate(actor: Actor) -> bool:
 
 def sees_people(actor: Actor) -> bool:
     """Say whether an actor sees who the people behind a party are."""
-    return bool(actor.roles & SEES_GROUP["people"])
+    return sees(Asked(actor), PEOPLE, "person.registered")
 
 
 def sees_agents(actor: Actor, party: str) -> bool:
@@ -331,9 +319,7 @@ def may_upload_papers(actor: Actor) -> bool:
 
 def sees_paper(actor: Actor, group: str, parties: Iterable[str]) -> bool:
     """Say whether an actor may open a paper of a disclosure group that these parties uploaded."""
-    if actor.roles & SEES_GROUP.get(group, frozenset()):
-        return True
-    return bool(actor.roles) and group in OWN_GROUPS and actor.party in set(parties) - {""}
+    return bool(actor.roles) and any(sees(Asked(actor, party), group, "paper") for party in ["", *parties])
 
 
 def may_draw_zones(actor: Actor) -> bool:

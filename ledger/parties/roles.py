@@ -7,8 +7,10 @@ PROGRAMME_MANAGER = "programme_manager"
 BUYER = "buyer"
 AUDITOR = "auditor"
 REGULATOR = "regulator"
+MIRROR = "mirror"
+"""A program that keeps a copy of the log for somebody: it fetches entry bundles, and enters nothing."""
 
-ROLES = (TAGGING_AGENT, DEPOT_CLERK, DEPOT_MANAGER, PROGRAMME_MANAGER, BUYER, AUDITOR, REGULATOR)
+ROLES = (TAGGING_AGENT, DEPOT_CLERK, DEPOT_MANAGER, PROGRAMME_MANAGER, BUYER, AUDITOR, REGULATOR, MIRROR)
 DEPOT = frozenset({DEPOT_CLERK, DEPOT_MANAGER})
 KEEPERS = frozenset({PROGRAMME_MANAGER, REGULATOR})
 """They keep the register."""

@@ -23,7 +23,7 @@ def encode_bundle(entries: Iterable[bytes]) -> bytes:
 
 
 def parse_bundle(octets: bytes, width: int | None = None) -> list[bytes]:
-    """Take a bundle apart; raises Unreadable for one cut short, for none or too many entries, or for other than `width`."""
+    """Take a bundle apart; raises Unreadable for one cut short, or of another number of entries than `width`."""
     entries, at = [], 0
     while at < len(octets):
         start = at + LENGTH_BYTES

@@ -18,6 +18,9 @@ P = 2**255 - 19
 ORDER = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
 ROOT_OF_MINUS_ONE = pow(2, (P - 1) // 4, P)
+BASE_X = 15112221349535400772501151409588531511454012693041857206046113283949847762202
+BASE_Y = 46316835694926478169428394003475163141307993866256225615783033603165251855960
+BASE: Point = (BASE_X, BASE_Y, 1, BASE_X * BASE_Y % P)
 NEUTRAL: Point = (0, 1, 1, 0)
 
 
@@ -34,9 +37,8 @@ def verify_ed25519(public: bytes, message: bytes, signature: bytes) -> bool:
 def verify_ed25519_all(claims: Sequence[tuple[bytes, bytes, bytes]]) -> list[bool]:
     """Tell the same of each (key, message, signature), for less work where there are many by a few keys."""
     asked = {number: found for number, claim in enumerate(claims) if (found := _asked(*claim)) is not None}
-    multiples = add_multiples(
-        _add_flat, (0, 1), BASE[:2], [(scalar, challenge, _negate(key)[:2]) for scalar, challenge, key in asked.values()]
-    )
+    sums = [(scalar, challenge, _negate(key)[:2]) for scalar, challenge, key in asked.values()]
+    multiples = add_multiples(_add_flat, (0, 1), BASE[:2], sums)
     points = {number: _spell_point(*point) for number, point in zip(asked, multiples)}  # noqa: B905 (Python 3.9)
     return [number in points and points[number] == claims[number][2][:32] for number in range(len(claims))]
 
@@ -149,14 +151,3 @@ def _recover_x(y: int) -> int | None:
         return x * ROOT_OF_MINUS_ONE % P
     return None
 
-
-def _base() -> Point:
-    y = 4 * pow(5, P - 2, P) % P
-    x = _recover_x(y)
-    if x is None:
-        raise ArithmeticError("the base point is not on the curve")
-    x = x if x & 1 == 0 else P - x
-    return x, y, 1, x * y % P
-
-
-BASE = _base()

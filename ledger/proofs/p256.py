@@ -12,7 +12,7 @@ from typing import Optional
 
 from ledger.proofs.multiples import add_multiples
 
-Affine = Optional[tuple[int, int]]  # None: the point at infinity
+Affine = Optional[tuple[int, int]]  # noqa: UP045 (Python 3.9); None: the point at infinity
 
 FIELD = 2**256 - 2**224 + 2**192 + 2**96 - 1
 CURVE_B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B

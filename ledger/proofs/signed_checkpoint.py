@@ -50,7 +50,7 @@ def open_trusted(note: str | bytes, policy: Policy) -> SignedCheckpoint:
 
 
 def _times(note: str | bytes) -> dict[tuple[str, bytes], int]:
-    """Give the time that begins each signature; a signature of another kind than a cosignature does not begin with one."""
+    """Give the time that begins each cosignature; other kinds of signatures begin with none."""
     return {
         (name, number): int.from_bytes(signature[:8], "big") for name, number, signature in parse_note(note).signatures
     }

@@ -23,7 +23,7 @@ from ledger.proofs.fields import hash_from_base64, to_base64, whole_number
 from ledger.proofs.notes import check_text
 
 SUBMISSION = "lodebook/submission@v1"
-RECORDED_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+RECORDED_AT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", re.ASCII)
 UUID_TEXT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 

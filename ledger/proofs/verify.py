@@ -20,6 +20,9 @@ from ledger.proofs.recount import check_recount
 from ledger.proofs.signed_checkpoint import SignedCheckpoint, open_signed
 from ledger.proofs.statement import check_erased, check_statement, erased_in, parse_statement
 
+LONGEST_PACK = 2 * MOST_BYTES
+"""Its files, and more than enough for their names."""
+
 
 @dataclass
 class Report:
@@ -63,11 +66,13 @@ def _load(pack: bytes | str | PathLike[str]) -> bytes:
     if isinstance(pack, bytes):
         return pack
     try:
-        if Path(pack).stat().st_size > 2 * MOST_BYTES:
-            raise Unreadable("larger than a pack may be")
-        return Path(pack).read_bytes()
+        with Path(pack).open("rb") as file:
+            octets = file.read(LONGEST_PACK + 1)
     except (OSError, ValueError) as fault:
         raise Unreadable(f"cannot be read: {fault}") from None
+    if len(octets) > LONGEST_PACK:
+        raise Unreadable("larger than a pack may be")
+    return octets
 
 
 def _check_notes(archive: Archive, policy: Policy | None, report: Report) -> None:

@@ -11,7 +11,7 @@ from ledger.deeds.entries import Actor
 from ledger.log.erasing import is_erased
 from ledger.log.models import Opening
 from ledger.log.reading import Positioned
-from ledger.parties.access import sees_group
+from ledger.parties.disclosure import PAGE, Asked, sees
 
 
 @dataclass
@@ -24,13 +24,14 @@ class Disclosed:
     erased: list[str] = field(default_factory=list)
 
 
-def disclosed(event: Positioned, openings: Iterable[Opening], actor: Actor, sides: Sequence[str] = ()) -> Disclosed:
-    """Return what an actor is shown of an event's groups; the access layer decides on each.
+def disclosed(
+    event: Positioned, openings: Iterable[Opening], actor: Actor, sides: Sequence[str] = (), where: str = PAGE
+) -> Disclosed:
+    """Return what an actor is shown of an event's groups in this place; the table of disclosure decides on each.
 
     `sides` are the two parties of a hand-over: what one enters about it the other is told too, but for its remarks.
     """
     shown = Disclosed()
-    between = dict(zip(("seller", "to"), sides, strict=False))
     kept = {opening.group: opening for opening in openings}
     for group in sorted(event.envelope["commitments"]):
         if group not in kept or is_erased(kept[group]):
@@ -38,8 +39,8 @@ def disclosed(event: Positioned, openings: Iterable[Opening], actor: Actor, side
             continue
         value = json.loads(bytes(kept[group].value))
         # the open facts may name the party too: then it sees what is said of it
-        named = {**event.facts, **value, **({} if group == "notes" else between)}
-        if sees_group(actor, group, kind=event.kind, party=event.party, value=named):
+        asked = Asked(actor, event.party, {**event.facts, **value}, sides)
+        if sees(asked, group, event.kind, where):
             shown.opened[group] = value
             shown.openings.append(kept[group])
         else:

@@ -6,12 +6,12 @@ out and counted; an entry on the lot or an ancestor is not left out: then there 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.db.models import Q
 
+from ledger import codes
 from ledger.balance.lineage import ancestors
 from ledger.custody.models import Lot, LotEvent, Origin
 from ledger.custody.seeing import lot_seen_by
@@ -21,14 +21,17 @@ from ledger.log.keyring import signer
 from ledger.log.models import Checkpoint
 from ledger.log.proving import inclusion_proofs
 from ledger.log.reading import Positioned, events_by_id, last_checkpoint, openings_of
-from ledger.parties.access import COUNTERPARTY_FACTS, NEVER_EXPORTED
+from ledger.parties.disclosure import PACK
 from ledger.parties.models import Party, Place
 from ledger.proofs.pack import Opening, build_pack
 from ledger.reports.disclosing import Disclosed, disclosed
+from ledger.reports.enrolments import enrolments_for
 from ledger.risk.models import Flag
 from ledger.standing.models import Standing
 
 STATEMENT_VERSION = 1
+PUBLIC = Actor("public", "")
+"""Everybody, and nobody in particular: sees what the leaves say, and no opening."""
 
 
 class LotNotFound(Refused):
@@ -43,8 +46,11 @@ class NotYetSealed(Refused):
     code = "not_yet_sealed"
 
 
-def pack_for_lot(lot_code: str, actor: Actor) -> bytes:
-    """Return the evidence pack of a lot as ZIP, signed by the log, with the openings that the actor may see.
+def pack_for_lot(lot_code: str, actor: Actor, audience: Actor | None = None) -> bytes:
+    """Return the evidence pack of a lot as ZIP, signed by the log, with the openings that its audience may see.
+
+    The audience is the actor, unless another is named: PUBLIC sees none. Whoever a pack is for, entries, proofs,
+    checkpoint and statement are the same, byte for byte: packs of one checkpoint differ in their openings alone.
 
     Raises LotNotFound, and NotYetSealed while an entry on the lot or an ancestor waits for its checkpoint.
     """
@@ -58,10 +64,18 @@ def pack_for_lot(lot_code: str, actor: Actor) -> bytes:
     if pending or checkpoint is None:
         raise NotYetSealed(lot=lot.code, pending=len(pending))
     seen = {event.id: event for event in [*custody, *events_by_id(_context_ids(lots, origins))]}
-    shown = _disclose(seen.values(), actor)
-    registered = [event for event in events_by_id(_party_ids(seen.values(), shown, lot)) if event.id not in seen]
-    shown |= _disclose(registered, actor)
-    return _packed(lot, origins, [*seen.values(), *registered], shown, checkpoint, actor)
+    registered = [event for event in events_by_id(_party_ids(seen.values())) if event.id not in seen]
+    events = [*seen.values(), *registered, *_enrolled([*seen.values(), *registered], size, lot.code)]
+    return _packed(lot, origins, events, _disclose(events, audience or actor), checkpoint)
+
+
+def _enrolled(events: Sequence[Positioned], size: int, lot: str) -> list[Positioned]:
+    """Return the enrolments and revocations of devices; without the first a signature could not be checked."""
+    found = enrolments_for(events)
+    pending = [event for event in found if event.kind.startswith("device.enrolled.") and not _is_sealed(event, size)]
+    if pending:
+        raise NotYetSealed(lot=lot, pending=len(pending))
+    return found
 
 
 def _origins(lot: Lot) -> list[Origin]:
@@ -90,16 +104,25 @@ def _disclose(events: Iterable[Positioned], actor: Actor) -> dict[int, Disclosed
     """Return what the actor is shown of each event, by event id."""
     events = list(events)
     openings = openings_of(event.key for event in events)
-    return {event.id: disclosed(event, openings.get(event.key, ()), actor) for event in events}
+    return {event.id: disclosed(event, openings.get(event.key, ()), actor, where=PACK) for event in events}
 
 
-def _party_ids(events: Iterable[Positioned], shown: dict[int, Disclosed], lot: Lot) -> set[int]:
-    """Return events that registered the parties which these events name where the actor can read it."""
-    named = {lot.holder} | {event.party for event in events}
-    for event in shown.values():
-        trade = event.opened.get("trade", {})
-        named |= {trade[fact] for fact in COUNTERPARTY_FACTS if fact in trade}
+def _party_ids(events: Iterable[Positioned]) -> set[int]:
+    """Return events that registered the parties which these leaves name in the open.
+
+    A party that stands behind a commitment is left out, whoever asks: its registration would tell everybody who it is.
+    """
+    named = {event.party for event in events}
+    named |= {each for event in events for each in _texts(event.facts) if codes.is_code(each, codes.PARTY)}
     return set(Party.objects.filter(code__in=named).values_list("event_id", flat=True))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _texts(each)
 
 
 def _packed(
@@ -108,7 +131,6 @@ def _packed(
     events: Sequence[Positioned],
     shown: dict[int, Disclosed],
     checkpoint: Checkpoint,
-    actor: Actor,
 ) -> bytes:
     sealed = [event for event in events if _is_sealed(event, checkpoint.size)]
     positions = [int(event.position or 0) for event in sealed]
@@ -117,21 +139,28 @@ def _packed(
         Opening(position, opening.group, bytes(opening.hmac_key), shown[event.id].opened[opening.group])
         for position, event in zip(positions, sealed, strict=True)
         for opening in shown[event.id].openings
-        if opening.group not in NEVER_EXPORTED
     ]
-    statement = _statement(lot, origins, checkpoint.size, actor, not_yet_sealed=len(events) - len(sealed))
+    erased = sorted(
+        [position, group] for position, event in zip(positions, sealed, strict=True) for group in shown[event.id].erased
+    )
+    statement = _statement(lot, origins, checkpoint.size, erased, not_yet_sealed=len(events) - len(sealed))
     proofs = inclusion_proofs(positions, checkpoint.size)
     return build_pack(entries, proofs, openings, checkpoint.note, statement, signer())
 
 
-def _statement(lot: Lot, origins: Iterable[Origin], size: int, actor: Actor, *, not_yet_sealed: int) -> dict[str, Any]:
-    """Return what the pack says of itself; the verifier checks that the origins add up to the mass."""
+def _statement(
+    lot: Lot, origins: Iterable[Origin], size: int, erased: Sequence[Any], *, not_yet_sealed: int
+) -> dict[str, Any]:
+    """Return what the pack says of itself; the verifier checks that the origins add up to the mass.
+
+    Neither for whom nor when it was made stands here: it would be a second pack that says the same. `erased` lists the
+    groups, by index, that nobody can open any more; that they are erased and not withheld is our word.
+    """
     return {
         "v": STATEMENT_VERSION,
         "about": {"lot": lot.code},
         "as_of_size": size,
-        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "made_for": actor.party,
+        "erased": list(erased),
         "not_yet_sealed": not_yet_sealed,
         "lot": {
             "code": lot.code,

@@ -8,21 +8,21 @@ the book; a price that nobody stated is counted as missing, never as nothing.
 
 from __future__ import annotations
 
-import json
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from django.db.models import Sum
 
 from ledger.custody.models import Lot, Move
+from ledger.deeds.entries import Actor
 from ledger.deeds.guards import works_out
-from ledger.log.erasing import is_erased
 from ledger.log.reading import Positioned, events_by_id, openings_of
 from ledger.parties.addresses import address_of
+from ledger.parties.disclosure import EXPORT, TRADE
 from ledger.parties.models import Party, Place
+from ledger.reports.disclosing import disclosed
 
 SOURCE = "domain/licensing.md §2.1 (règlement minier, art. 250)"
 BOUGHT, SOLD = "bought", "sold"
@@ -85,7 +85,7 @@ def register(party: str, first: date, last: date) -> list[Transaction]:
     events = {event.id: event for event in events_by_id({move.event_id for move in moves})}
     lots = Lot.objects.in_bulk({move.lot for move in moves})
     others = _others(moves)
-    prices = _prices(events.values())
+    prices = _prices(events.values(), party)
     return [
         Transaction(
             on_day=move.on_day,
@@ -119,17 +119,16 @@ def _others(moves: Iterable[Move]) -> dict[tuple[int, str, str], tuple[str, str]
     return found
 
 
-def _prices(events: Iterable[Positioned]) -> dict[int, tuple[int | None, str]]:
-    """Return price and currency by event; an erased or unstated price is left out."""
+def _prices(events: Iterable[Positioned], party: str) -> dict[int, tuple[int | None, str]]:
+    """Return price and currency by event, as a side of the trade is told; an erased or unstated one is left out."""
+    side = Actor("", party)
     told = list(events)
     openings = openings_of([event.key for event in told])
     found: dict[int, tuple[int | None, str]] = {}
     for event in told:
-        for opening in openings.get(event.key, []):
-            if opening.group == "trade" and not is_erased(opening):
-                value: dict[str, Any] = json.loads(bytes(opening.value))
-                if value.get("price_minor") is not None:
-                    found[event.id] = (int(value["price_minor"]), str(value.get("currency", "")))
+        value = disclosed(event, openings.get(event.key, ()), side, (party,), EXPORT).opened.get(TRADE, {})
+        if value.get("price_minor") is not None:
+            found[event.id] = (int(value["price_minor"]), str(value.get("currency", "")))
     return found
 
 

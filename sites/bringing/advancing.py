@@ -9,6 +9,7 @@ from time import monotonic
 
 from django.db import InterfaceError, OperationalError, transaction
 
+from ledger.errors import LogUnavailable
 from ledger.inbox.receiving import MOST_ENTRIES
 from ledger.spreadsheets import UnreadableTable
 from sites.bringing.judging import Judged, judge
@@ -36,16 +37,20 @@ LONGEST_VALUE = 200
 def advance(seconds: float = 4.0) -> bool:
     """Work on runs for so long; say whether something is left to do."""
     until = monotonic() + seconds
-    while monotonic() < until:
-        if not advance_once():
-            return False
+    try:
+        while monotonic() < until:
+            if not advance_once():
+                return False
+    except LogUnavailable:
+        return False  # the batch was rolled back; the clock calls again
     return True
 
 
 def advance_once(run: object | None = None) -> bool:
     """Take one batch of the run that has waited longest, or of this one; say whether there was one.
 
-    A run that another worker has in hand is passed over.
+    A run that another worker has in hand is passed over. Raises LogUnavailable where the log takes nothing now: the
+    run stays where it was.
     """
     at_work = ImportRun.objects.filter(state__in=AT_WORK, **({"id": run} if run else {})).order_by("submitted_at")
     found = None
@@ -55,7 +60,7 @@ def advance_once(run: object | None = None) -> bool:
             if found is not None:
                 STEPS[found.state](found)
                 found.save()
-    except (OperationalError, InterfaceError):
+    except (OperationalError, InterfaceError, LogUnavailable):
         raise
     except Exception as error:
         if found is None:

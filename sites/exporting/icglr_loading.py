@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from ledger.log.reading import events_by_id, openings_of
+from ledger.parties.disclosure import EXPORT, TRADE, leaves_with
 from ledger.parties.models import Party
 from ledger.reference.files import shipped
 from ledger.standing.clock import steps
@@ -124,7 +125,7 @@ def entities(codes: Iterable[str]) -> dict[str, Entity]:
     for opening in openings_of(keys).items():
         key, groups = opening
         for each in groups:
-            if each.group == "trade" and each.value:
+            if each.group == TRADE and each.value and leaves_with(EXPORT, TRADE, "party.described"):
                 told[described[keys[key]]] = json.loads(bytes(each.value))
     return {code: _entity(party, told.get(code, {})) for code, party in parties.items()}
 

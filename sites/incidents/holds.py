@@ -6,7 +6,6 @@ of the same kind from the same site; where nothing was paid there yet, it is not
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,10 +16,11 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 
 from ledger.custody.models import Hold, Lot, Move, Origin
 from ledger.deeds.entries import Actor
-from ledger.log.erasing import is_erased
 from ledger.log.reading import events_by_id, openings_of
 from ledger.parties.access import sees_everything
+from ledger.parties.disclosure import TRADE
 from ledger.parties.models import Party
+from ledger.reports.disclosing import disclosed
 from ledger.risk.incidents.models import Incident
 
 PER_PAGE = 40
@@ -113,7 +113,7 @@ def lines_of(rows: Sequence[Hold], actor: Actor, today: date) -> list[Line]:
     """Return holds with their lots, days, prices and the case that brought them."""
     lots = {lot.code: lot for lot in _lots({row.lot for row in rows})}
     bought = set(Move.objects.filter(lot__in=lots, cause="bought").values_list("lot", flat=True))
-    prices = prices_of({(lot.dug_at, lot.mineral) for lot in lots.values() if lot.dug_at})
+    prices = prices_of({(lot.dug_at, lot.mineral) for lot in lots.values() if lot.dug_at}, actor)
     names = dict(Party.objects.filter(code__in={lot.holder for lot in lots.values()}).values_list("code", "name"))
     cases = {}
     if sees_everything(actor):
@@ -145,15 +145,15 @@ def _line(
     )
 
 
-def prices_of(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Price]:
-    """Return what was last paid for ore of a site and kind, where anybody said a price; three queries."""
+def prices_of(pairs: Iterable[tuple[str, str]], actor: Actor) -> dict[tuple[str, str], Price]:
+    """Return what was last paid for ore of a site and kind, where a price was said that the actor may see."""
     asked = sorted(pairs)
     if not asked:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(_PURCHASES, [[place for place, _ in asked], [ore for _, ore in asked], LOOKED_AT])
         found = cursor.fetchall()
-    said = _said({event for _place, _ore, event, _grams in found})
+    said = _said({event for _place, _ore, event, _grams in found}, actor)
     prices: dict[tuple[str, str], Price] = {}
     for place, ore, event, grams in sorted(found, key=lambda row: -row[2]):
         minor, currency = said.get(event, (None, ""))
@@ -162,16 +162,15 @@ def prices_of(pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Price]:
     return prices
 
 
-def _said(events: set[int]) -> dict[int, tuple[int | None, str]]:
-    """Return price and currency of purchases, where their opening has them."""
+def _said(events: set[int], actor: Actor) -> dict[int, tuple[int | None, str]]:
+    """Return price and currency of purchases, where their opening has them and the actor may see it."""
     found = events_by_id(events)
     openings = openings_of(event.key for event in found)
     said = {}
     for event in found:
-        for opening in openings.get(event.key, ()):
-            if opening.group == "trade" and not is_erased(opening):
-                value = json.loads(bytes(opening.value))
-                said[event.id] = (value.get("price_minor"), value.get("currency") or "")
+        value = disclosed(event, openings.get(event.key, ()), actor).opened.get(TRADE)
+        if value is not None:
+            said[event.id] = (value.get("price_minor"), value.get("currency") or "")
     return said
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from ledger.deeds.entries import SYSTEM
 from ledger.log.erasing import is_erased
 from ledger.log.reading import Positioned, events_by_id, openings_of
+from ledger.parties.disclosure import sees_case
 from ledger.parties.entering import without_version
 from ledger.parties.models import Party, User
 from ledger.risk.incidents.clocks import Running, running
@@ -85,7 +86,7 @@ class Shown:
 def shown(row: Incident, how: str, party: str, now: datetime | None = None) -> Shown:
     """Return a case for a reader who acts for a party and sees it in full or in short."""
     now, in_full = now or datetime.now(UTC), how == IN_FULL
-    told = _history(row, in_full, party)
+    told = _history(row, how, party)
     parties = list(Party.objects.filter(code__in=[*row.parties, *row.told]).order_by("name"))
     named = [each for each in parties if each.code in row.parties]
     return Shown(
@@ -103,7 +104,8 @@ def shown(row: Incident, how: str, party: str, now: datetime | None = None) -> S
     )
 
 
-def _history(row: Incident, in_full: bool, party: str) -> list[Told]:
+def _history(row: Incident, how: str, party: str) -> list[Told]:
+    in_full = how == IN_FULL
     numbers = IncidentEvent.objects.filter(incident=row.code).values_list("event_id", flat=True)
     events = events_by_id(numbers)
     openings = openings_of(event.key for event in events)
@@ -113,7 +115,7 @@ def _history(row: Incident, in_full: bool, party: str) -> list[Told]:
         what = without_version(event.kind)
         facts = {**event.facts}
         for opening in openings.get(event.key, ()):
-            if not is_erased(opening):
+            if not is_erased(opening) and sees_case(how, opening.group, event.kind):
                 facts |= json.loads(bytes(opening.value))
         was = level if what == "incident.level_changed" else None
         level = facts.get("level", level) if was is not None else level

@@ -15,13 +15,13 @@ from ledger.deeds.rows import Rows
 from ledger.errors import BadEntry, NotAllowed
 from ledger.inbox.consequences import after_record
 from ledger.inbox.forgetting import doing, erasing
-from ledger.inbox.forgetting.finding import Found, find
+from ledger.inbox.forgetting.finding import Found, Sought, find, saying
 from ledger.inbox.forgetting.models import Forgotten
 from ledger.log.erasing import is_erased
 from ledger.log.reading import events_by_id, openings_of
 from ledger.parties.access import may_forget_persons
 from ledger.parties.tables import PARTY
-from sites.parties import describing
+from sites.parties import describing, enrolling
 from sites.parties.facts import PARTY_FACT, known_party
 from sites.parties.models import PartyEvent, Person
 from sites.parties.tables import PARTY_EVENT, PERSON
@@ -74,20 +74,28 @@ def forget_person(party: str, reason: str, actor: Actor, *, by_name: bool = True
     """
     if not may_forget_persons(actor):
         raise NotAllowed(kind=erasing.KIND)
-    names = _names(party)
-    return doing.forget(party, reason, actor, names if by_name else ())
+    return doing.forget(whom(party, by_name=by_name), reason, actor)
 
 
 def what_would_go(party: str, *, by_name: bool = True) -> list[Found]:
     """Return what would be erased, and erase nothing. Raises BadEntry for a code that is no person's."""
+    return find(whom(party, by_name=by_name))
+
+
+def whom(party: str, *, by_name: bool) -> Sought:
+    """Return whom to look for. Raises BadEntry for a code that is no person's."""
+    if not Person.objects.filter(code=party).exists():
+        raise BadEntry("not_a_person", "facts.party", "the code of a person", given=party)
+    found = doing.named(party)
+    if not by_name:
+        return found
     names = _names(party)
-    return find(doing.sought(party, names if by_name else ()))
+    registered = (facts["party"] for _, _, kind, _, facts in saying(names) if kind == enrolling.KIND)
+    return found._replace(names=names, others=tuple(sorted({*registered} - {party})))
 
 
 def _names(party: str) -> tuple[str, ...]:
     """Return the full name of a person, and their own numbers and addresses, as far as they are still known."""
-    if not Person.objects.filter(code=party).exists():
-        raise BadEntry("not_a_person", "facts.party", "the code of a person", given=party)
     registered = Person.objects.filter(code=party).values_list("event_id", flat=True)
     described = PartyEvent.objects.filter(party=party, kind=describing.KIND).values_list("event_id", flat=True)
     said = [value for people in _people([*registered, *described]) for value in _own(people)]
@@ -121,5 +129,5 @@ def forget_as_before() -> None:
     known = Forgotten.objects.values("party")
     said = Person.objects.filter(forgotten_on__isnull=False).exclude(code__in=known)
     for code, day in said.values_list("code", "forgotten_on"):
-        doing.take_over(code, day, _names(code))
+        doing.take_over(whom(code, by_name=True), day)
     doing.go_on()

@@ -15,6 +15,7 @@ from ledger import codes
 from ledger.deeds.entries import Actor, Answer
 from ledger.inbox.receiving import receive
 from ledger.log.models import EventKey
+from ledger.log.pressure import wait_while_behind
 from ledger.parties.roles import PROGRAMME_MANAGER
 from sites.zones.drawing import KIND
 from sites.zones.outlines import BadOutline, geometry, spelled, thinned
@@ -118,6 +119,7 @@ def _enter(waiting: list[_Read], dry_run: bool) -> Iterator[Outcome]:
     new = [read for read in waiting if read.envelope["key"] not in known]
     answers: dict[str, Answer] = {}
     if new and not dry_run:
+        wait_while_behind()
         for read, answer in zip(new, receive([read.envelope for read in new], IMPORTER), strict=True):
             answers[read.envelope["key"]] = answer
     yield from _outcomes(waiting, known, answers)

@@ -43,13 +43,20 @@ def build(folder) -> SimpleNamespace:
     party = {OURS: world.ours.party, RIVALS: world.rivals.party, PROGRAMME: world.programme_party, "": ""}
     people = {person: Knocker(person, party[person.side]) for person in EVERYBODY}
     things = {"zone": drawn_zone(world), "lot": blend, "site": world.site, "tag": world.tags[0]}
-    things |= {"party": world.ours.party, "depot": world.ours.depot}
+    things |= {"party": world.ours.party, "depot": world.ours.depot, "device": enrolled_device(world)}
     things |= {"print": printed(world, blend), "purchase": purchase_of(blend)}
     things |= tag_stock(world) | {"incident": reported(world)}
-    things |= asked_about(blend)
+    things |= asked_about(blend) | {"entry": key_of_purchase(kept)}
     return SimpleNamespace(
         world=world, kept=kept, second=second, blend=blend, sold=sold, theirs=theirs, people=people, things=things
     )
+
+
+def enrolled_device(world) -> str:
+    """Enrol a device of our party and return its UUID."""
+    facts = {**KINDS["device.enrolled.v1"].example, "device": str(uuid4()), "party": world.ours.party}
+    entered(world.ours.manager, envelope("device.enrolled.v1", **facts))
+    return str(facts["device"])
 
 
 def drawn_zone(world) -> str:
@@ -104,6 +111,12 @@ def purchase_of(lot: str) -> int:
     bag = Edge.objects.filter(child=lot).order_by("parent").values_list("parent", flat=True)[0]
     numbers = LotEvent.objects.filter(lot=bag).values_list("event_id", flat=True)
     return next(event.id for event in events_by_id(numbers) if event.kind.startswith("lot.bought"))
+
+
+def key_of_purchase(lot: str) -> str:
+    """Return the key of the purchase of a lot of ours."""
+    numbers = LotEvent.objects.filter(lot=lot).values_list("event_id", flat=True)
+    return next(event.key for event in events_by_id(numbers) if event.kind.startswith("lot.bought"))
 
 
 def send_to_rivals(world, lot: str) -> None:

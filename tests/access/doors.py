@@ -53,8 +53,8 @@ def who_may_calibrate(person: Person) -> bool:
 
 
 def who_speaks_of_our_flag(person: Person) -> bool:
-    """Keepers answer it, whoever had the lot in hand explains it; auditors read."""
-    return person.role != roles.AUDITOR and who_sees_our_lot(person)
+    """Keepers answer it, whoever had the lot in hand explains it; auditors read, and a mirror is a program."""
+    return person.role not in {roles.AUDITOR, roles.MIRROR} and who_sees_our_lot(person)
 
 
 def who_sees_the_case(person: Person) -> bool:
@@ -64,9 +64,20 @@ def who_sees_the_case(person: Person) -> bool:
 
 def who_replies(person: Person) -> bool:
     """Keepers, who may hold a letter, and the people of our party, but for an auditor: he enters no reply."""
-    return keepers(person) or (person.side == OURS and person.role != roles.AUDITOR)
+    return keepers(person) or (person.side == OURS and person.role not in {roles.AUDITOR, roles.MIRROR})
 
 
+def who_reports(person: Person) -> bool:
+    """Everybody with a role may report an incident; a mirror is a program that enters nothing."""
+    return signed_in(person) and person.role != roles.MIRROR
+
+
+def who_revokes_our_device(person: Person) -> bool:
+    """Keepers, and the manager of our party; nobody holds the device alone."""
+    return keepers(person) or (person.role == roles.DEPOT_MANAGER and person.side == OURS)
+
+
+who_enrols_devices = only(*roles.KEEPERS, roles.DEPOT_MANAGER)
 who_reads_tags = only(roles.PROGRAMME_MANAGER, roles.AUDITOR, roles.REGULATOR, roles.TAGGING_AGENT)
 who_accounts_for_tags = only(*roles.KEEPERS, roles.TAGGING_AGENT)
 who_retags = only(*roles.DEPOT, roles.TAGGING_AGENT)
@@ -87,7 +98,10 @@ UUID = "7d3a0c62-51d6-4a0e-9d53-6f6f3c7e2b11"
 DOORS: dict[str, Door] = {
     # --- the API ----------------------------------------------------------------------------------------------------
     "api/v1/entries/": Door("/api/v1/entries/", post=signed_in),
+    "api/v1/entries/<uuid:key>/receipt/": Door("/api/v1/entries/{entry}/receipt/", who_sees_our_lot, hidden=True),
     "api/v1/kinds/": Door("/api/v1/kinds/", signed_in),
+    "api/v1/devices/": Door("/api/v1/devices/", signed_in),
+    "api/v1/devices/<uuid:device>/": Door("/api/v1/devices/{device}/", who_sees_our_lot, hidden=True),
     "api/v1/flags/": Door("/api/v1/flags/", signed_in),
     "api/v1/findings/": Door("/api/v1/findings/", signed_in),
     "api/v1/findings/<uuid:key>/": Door("/api/v1/findings/{finding}/", signed_in),
@@ -108,6 +122,7 @@ DOORS: dict[str, Door] = {
     "metrics": Door("/metrics", hidden=True),
     # --- the public log and pictures --------------------------------------------------------------------------------
     "log/checkpoint": Door("/log/checkpoint", everybody),
+    "^log/(?P<path>tile/entries/.+)$": Door("/log/tile/entries/000.p/1", only(roles.MIRROR)),
     "^log/(?P<path>tile/.+)$": Door("/log/tile/0/000.p/1", everybody),
     "t/<path:code>/qr.svg": Door("/t/{lot}/qr.svg", everybody),
     "t/<path:code>/qr.png": Door("/t/{lot}/qr.png", everybody),
@@ -262,6 +277,12 @@ DOORS: dict[str, Door] = {
     "parties/new/": Door("/parties/new/", only(roles.PROGRAMME_MANAGER), only(roles.PROGRAMME_MANAGER)),
     "parties/new-person/": Door("/parties/new-person/", keepers, keepers),
     "parties/<str:code>/": Door("/parties/{party}/", signed_in),
+    "devices/": Door("/devices/", signed_in),
+    "devices/new/": Door("/devices/new/", who_enrols_devices, who_enrols_devices),
+    "devices/<uuid:number>/": Door("/devices/{device}/", who_sees_our_lot, hidden=True),
+    "devices/<uuid:number>/revoke/": Door(
+        "/devices/{device}/revoke/", who_revokes_our_device, who_revokes_our_device, hidden=True
+    ),
     "parties/<str:code>/describe/": Door("/parties/{party}/describe/", keepers, keepers),
     "parties/<str:code>/status/": Door("/parties/{party}/status/", keepers, keepers),
     "parties/<str:code>/membership/": Door("/parties/{party}/membership/", keepers, keepers),
@@ -307,7 +328,7 @@ DOORS: dict[str, Door] = {
     "public/incidents/statistics/": Door("/public/incidents/statistics/", everybody),
     "public/incidents/statistics.json": Door("/public/incidents/statistics.json", everybody),
     "incidents/": Door("/incidents/", signed_in),
-    "incidents/new/": Door("/incidents/new/", signed_in, signed_in),
+    "incidents/new/": Door("/incidents/new/", who_reports, who_reports),
     "incidents/told/": Door("/incidents/told/", keepers),
     "incidents/told/<uuid:key>/": Door(f"/incidents/told/{UUID}/", keepers, keepers),
     "incidents/<str:code>/": Door("/incidents/{incident}/", who_sees_the_case, hidden=True),

@@ -23,8 +23,10 @@ def test_a_bag_is_tagged_and_the_answer_names_event_and_head(served):
     (answer,) = answers_to(served.tagger.enter(tagging))
 
     lot = Lot.objects.get(code=tagging["facts"]["lot"])
+    assert answer.pop("receipt").startswith("lodebook/submission@v1\n")
     assert answer == {
         "key": tagging["key"], "status": "recorded", "event_id": lot.event_id, "head": str(lot.head),
+        "receipt_url": f"/api/v1/entries/{tagging['key']}/receipt/",
     }  # fmt: skip
 
 

@@ -62,5 +62,6 @@ def test_a_tile_has_one_spelling(nobody, served, path):
     assert nobody.get(f"/log/{path}").status_code == 404
 
 
-def test_entry_bundles_are_not_handed_out(served, nobody):
-    assert nobody.get("/log/tile/entries/000.p/1").status_code == 404
+def test_entry_bundles_are_not_handed_out_without_a_token(served, nobody):
+    assert nobody.get("/log/tile/entries/000.p/1").status_code == 401
+    assert served.auditor.get("/log/tile/entries/000.p/1").status_code == 403

@@ -20,6 +20,7 @@ from ledger.models import Lot
 from tests import make
 from tests.emptying import owner
 from tests.make import World, code, enter, envelope
+from tests.served import publish
 
 RANDOM = random.Random(20261123)
 
@@ -150,7 +151,8 @@ def analyze() -> None:
 
 
 def seal() -> None:
-    """Give everything a position and sign it."""
+    """Give everything a position, sign it, and publish what was signed."""
     sequencer = Sequencer(settings.LOG_ORIGIN, signer(), Anchor(settings.LOG_FOLDER / "anchor"))
     sequencer.load()
     sequencer.finish()
+    publish(settings.LOG_FOLDER)

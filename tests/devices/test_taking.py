@@ -59,7 +59,10 @@ def test_the_openings_that_are_kept_are_the_phone_s(pit):
     for opening in Opening.objects.filter(key=signed["key"]):
         assert json.loads(bytes(opening.value)) == signed["openings"][opening.group]["value"]
         check_opening(
-            opening.group, bytes(opening.value), bytes(opening.hmac_key), bytes.fromhex(leaf["commitments"][opening.group])
+            opening.group,
+            bytes(opening.value),
+            bytes(opening.hmac_key),
+            bytes.fromhex(leaf["commitments"][opening.group]),
         )
 
 
@@ -82,7 +85,10 @@ def test_the_same_key_with_another_number_is_another_entry(pit):
     bag = pit.bag()
     pit.enter(bag)
 
-    (answer,) = pit.enter(pit.phone.signed({name: bag[name] for name in ("key", "kind", "happened_at", "facts")}))
+    hidden = {group: opening["value"] for group, opening in bag["openings"].items()}
+    (answer,) = pit.enter(
+        pit.phone.signed({name: bag[name] for name in ("key", "kind", "happened_at", "facts")}, **hidden)
+    )
 
     assert (answer.status, answer.code) == ("refused", "key_reused")
 
@@ -198,9 +204,7 @@ def test_what_waits_for_a_lot_keeps_the_phone_s_own_commitments(pit):
     (opening,) = Opening.objects.filter(key=signed["key"])
     assert waiting.status == "waiting"
     assert event.envelope["commitments"] == signed["commitments"]
-    check_opening(
-        "trade", bytes(opening.value), bytes(opening.hmac_key), bytes.fromhex(signed["commitments"]["trade"])
-    )
+    check_opening("trade", bytes(opening.value), bytes(opening.hmac_key), bytes.fromhex(signed["commitments"]["trade"]))
 
 
 def test_a_false_signature_of_an_unknown_phone_is_found_when_it_is_enrolled(world):

@@ -134,7 +134,9 @@ def check_tree(ground: Ground, found: Found) -> None:
         assert bytes(own) == bytes(kept) == computed, f"event {number} is not what was sealed"
     assert ground.ask("SELECT count(*) FROM ledger_pending") == [(0,)]
     assert ground.ask("SELECT size FROM ledger_logstate") == [(len(leaves),)]
-    stored = {(level, index): bytes(row) for level, index, row in ground.ask("SELECT level, idx, hashes FROM ledger_tile")}
+    stored = {
+        (level, index): bytes(row) for level, index, row in ground.ask("SELECT level, idx, hashes FROM ledger_tile")
+    }
     assert stored == counting.tiles(leaves), "tiles are not what the leaves make them"
     assert all(outcome != "recorded" or number for outcome, number in found.keys.values())
     by_key = {key: number for number, key, *_ in found.events}

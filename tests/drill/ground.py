@@ -57,7 +57,18 @@ class Ground:
     @property
     def settings(self) -> dict[str, str]:
         """The environment of every process here, this home's and nobody else's."""
-        ours = ("LODEBOOK_", "DATABASE_", "CELERY_", "LOG_", "MAIL_", "WEBHOOK_", "PAPERS_", "ACCOUNT_", "DJANGO_", "PG")
+        ours = (
+            "LODEBOOK_",
+            "DATABASE_",
+            "CELERY_",
+            "LOG_",
+            "MAIL_",
+            "WEBHOOK_",
+            "PAPERS_",
+            "ACCOUNT_",
+            "DJANGO_",
+            "PG",
+        )
         kept = {name: value for name, value in os.environ.items() if not name.startswith(ours) and name != "PORT"}
         return {**kept, **settings_of(self.home), "DJANGO_SETTINGS_MODULE": "config.settings", "DEMO": "0"}
 
@@ -114,10 +125,13 @@ class Ground:
             return 0
 
     def close(self) -> None:
-        """End everything of this ground and take the home away."""
+        """End everything of this ground and take the home away; pytest shows what was said if the drill failed."""
         for nursery in self.nurseries:
             nursery.close()
         self.postgres.stop()
+        for output in sorted(self.home.run.glob("*.log")):
+            if said := output.read_text(errors="replace")[-3_000:]:
+                print(f"--- {output.name}\n{said}")
         remove(self.home)
 
 
@@ -127,7 +141,7 @@ def sequencer(nursery: Nursery) -> Child:
 
 
 def _folder() -> Path:
-    """Where grounds lie: under LODEBOOK_HOME, which in tests is thrown away, and the same for all processes of a run."""
+    """Where grounds lie: under LODEBOOK_HOME, which in tests is thrown away, the same for all processes of a run."""
     return folder(read(os.environ).home / "drill")
 
 

@@ -37,7 +37,15 @@ class SmallDisk:
 
     def __init__(self, folder: Path, size: int) -> None:
         folder.mkdir(mode=0o700)
-        words = [sys.executable, "-I", "-S", "-c", HOLD.format(flags=CLONE_NEWNS | CLONE_NEWUSER), str(folder), str(size)]
+        words = [
+            sys.executable,
+            "-I",
+            "-S",
+            "-c",
+            HOLD.format(flags=CLONE_NEWNS | CLONE_NEWUSER),
+            str(folder),
+            str(size),
+        ]
         self.holder = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         assert self.holder.stdout is not None and self.holder.stderr is not None
         if self.holder.stdout.readline() != b"mounted\n":
@@ -63,5 +71,3 @@ class SmallDisk:
         """Let it go, with all that is on it."""
         self.holder.send_signal(signal.SIGKILL)
         self.holder.wait()
-
-

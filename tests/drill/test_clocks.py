@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.drill.ground import sequencer, stop, until
+from tests.drill.ground import stop, until
 from tests.drill.load import under_load
 
 pytestmark = pytest.mark.slow

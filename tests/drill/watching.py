@@ -48,7 +48,10 @@ class Watcher:
             with contextlib.suppress(psycopg.Error), self._connect() as connection:
                 while not self.done.wait(LOOK_EVERY * 5):
                     self.notes |= {
-                        note for (note,) in connection.execute("SELECT note FROM ledger_checkpoint ORDER BY size DESC LIMIT 3")
+                        note
+                        for (note,) in connection.execute(
+                            "SELECT note FROM ledger_checkpoint ORDER BY size DESC LIMIT 3"
+                        )
                     }
 
     def _connect(self) -> psycopg.Connection[tuple[str]]:

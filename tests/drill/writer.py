@@ -81,9 +81,7 @@ class Acts:
 
         facts = {"place": self.world["site"], "holder": self.world["cooperative"], "mineral": "cassiterite"}
         grams = self.dice.randint(20_000, 60_000)
-        return _envelope(
-            "lot.tagged.v1", lot=codes.new_code(codes.LOT), tag=tag, mass_g=grams, dug_on=DUG, **facts
-        )
+        return _envelope("lot.tagged.v1", lot=codes.new_code(codes.LOT), tag=tag, mass_g=grams, dug_on=DUG, **facts)
 
     def _weighing(self) -> Envelope:
         lot = self.dice.choice(list(self.lots))
@@ -181,7 +179,9 @@ def _sealed(keys: Sequence[str]) -> dict[str, str]:
 
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT key::text, encode(hash, 'hex') FROM ledger_event WHERE key = ANY(%s::uuid[])", [keys])
+            cursor.execute(
+                "SELECT key::text, encode(hash, 'hex') FROM ledger_event WHERE key = ANY(%s::uuid[])", [keys]
+            )
             return dict(cursor.fetchall())
     except DatabaseError:
         connection.close()

@@ -22,8 +22,8 @@ from ledger.parties import roles
 from ledger.proofs.signing import Signer
 from ledger.tasks import watch_for_risk
 from tests import make
-from tests.served import publish
 from tests.make import envelope
+from tests.served import publish
 
 PRICE = 8_675_309_412_207
 """Of so many digits that no hash in a pack holds them by chance."""

@@ -20,6 +20,7 @@ from ledger.models import Pending
 from sites.bringing.advancing import advance_once
 from sites.tasks import follow_positions, run_the_clock
 from tests.month.calling import Wire
+from tests.served import publish
 
 
 class Served(ThreadedWSGIServer):

@@ -29,6 +29,7 @@ STARTS = {
     roles.AUDITOR: "/audit/",
     roles.PROGRAMME_MANAGER: "/sites/",
     roles.REGULATOR: "/sites/",
+    roles.MIRROR: "/sites/",
 }
 
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from ledger.proofs.archive import write_archive
 from ledger.proofs.canonical import encode
 from ledger.proofs.checkpoints import Checkpoint, parse_checkpoint
 from ledger.proofs.commitments import commit
@@ -154,13 +155,12 @@ def unzip(pack: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def rezip(files: Mapping[str, bytes] | Sequence[tuple[str, bytes]]) -> bytes:
+def zipped_elsewhere(files: Sequence[tuple[str, bytes]], compression: int = zipfile.ZIP_STORED) -> bytes:
     """A ZIP of these files as any other program would write it."""
-    pairs = list(files.items()) if isinstance(files, Mapping) else list(files)
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, octets in pairs:
-            archive.writestr(zipfile.ZipInfo(name), octets)
+    with zipfile.ZipFile(packed, "w", compression) as archive:
+        for name, octets in files:
+            archive.writestr(zipfile.ZipInfo(name), octets, compression)
     return packed.getvalue()
 
 
@@ -172,7 +172,7 @@ def remade(pack: bytes, signer: Signer, **changes: bytes) -> bytes:
     files = unzip(pack)
     del files[MANIFEST]
     files.update({name.replace("_", "."): octets for name, octets in changes.items()})
-    return rezip({**files, MANIFEST: signer.sign_note(manifest_text(files)).encode()})
+    return write_archive({**files, MANIFEST: signer.sign_note(manifest_text(files)).encode()})
 
 
 def resigned(pack: bytes, signer: Signer) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import shutil
 import subprocess
 import sys
@@ -11,20 +13,23 @@ import pytest
 
 from ledger.proofs import bundle
 from ledger.proofs.__main__ import main
+from ledger.proofs.archive import write_archive
 from ledger.proofs.signing import Signer
 from tests.proofs.logs import (
     ORIGIN,
     STATEMENT,
     MemoryLog,
+    Witness,
     leaf,
     lot_pack,
     people_of,
+    remade,
     resigned,
-    rezip,
     trade_of,
     trading_log,
     unzip,
 )
+from tests.proofs.mirrors import mirrored
 
 LOG = trading_log()
 PACK = lot_pack(LOG)
@@ -35,11 +40,11 @@ def folder(tmp_path: Path) -> Path:
     """A folder with packs, good and bad, and policies."""
     files = unzip(PACK)
     (tmp_path / "good.zip").write_bytes(PACK)
-    (tmp_path / "changed.zip").write_bytes(rezip({**files, "README.txt": b"trust me"}))
+    (tmp_path / "changed.zip").write_bytes(write_archive({**files, "README.txt": b"trust me"}))
     (tmp_path / "forged.zip").write_bytes(resigned(PACK, Signer.generate(ORIGIN)))
     (tmp_path / "broken.zip").write_bytes(PACK[:-40])
     del files["manifest"]
-    (tmp_path / "bare.zip").write_bytes(rezip(files))
+    (tmp_path / "bare.zip").write_bytes(write_archive(files))
     (tmp_path / "policy").write_text(f"log {LOG.signer.vkey}\nquorum none\n")
     (tmp_path / "nonsense").write_bytes(b"\xff")
     return tmp_path
@@ -87,6 +92,7 @@ def test_a_verified_pack_is_summed_up(folder, capsys):
         "log         log.example/kivu, 9 entries at this checkpoint",
         "signed by   log.example/kivu",
         "in the pack 3 entries, 3 openings, 3 commitments withheld",
+        "signed at the source: 0 entries by 0 devices; entered at the server: 3",
         "lot         KIV-1, 1001 g from 1 origins",
         "VERIFIED: everything holds.",
     ]
@@ -177,3 +183,56 @@ def test_two_modules_that_use_one_name_are_not_bundled(tmp_path, monkeypatch):
 
     with pytest.raises(ValueError, match="mass is defined by other and by __main__"):
         bundle.build_verifier()
+
+
+def test_what_is_written_to_a_text_in_memory_needs_no_encoding(folder):
+    out = io.StringIO()
+
+    with contextlib.redirect_stdout(out):
+        assert main(["verify", str(folder / "good.zip"), "--policy", str(folder / "policy")]) == 0
+
+    assert out.getvalue().endswith("VERIFIED: everything holds.\n")
+
+
+def test_a_checkpoint_that_cannot_be_read_a_lot_without_origins_and_witnesses_are_summed_up_too(folder, capsys):
+    witness, clock = Witness("witness.example/ngo"), Witness(f"{ORIGIN}/clock")
+    note = clock.cosign(witness.cosign(LOG.signed_checkpoint()))
+    said = {**STATEMENT, "lot": {"code": "KIV-1", "mass_g": 1001}, "erased": [[1, "people"]]}
+    (folder / "seen.zip").write_bytes(lot_pack(LOG, checkpoint=note, statement=said))
+    (folder / "broken.zip").write_bytes(remade(PACK, LOG.signer, checkpoint=b"no note"))
+    (folder / "witnessed").write_text(
+        f"log {LOG.signer.vkey}\nwitness ngo {witness.verifier.vkey}\nwitness clock {clock.verifier.vkey}\nquorum ngo\n"
+    )
+
+    assert main(["verify", str(folder / "seen.zip"), "--policy", str(folder / "witnessed")]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "log         log.example/kivu, 9 entries at this checkpoint",
+        "signed by   log.example/kivu",
+        "witnesses   ngo",
+        "seen        at 2026-02-02T02:40:00Z, says clock",
+        "seen        at 2026-02-02T02:40:00Z, says ngo",
+        "in the pack 3 entries, 3 openings, 2 commitments withheld",
+        "erased      1 openings that were committed to, says the sender",
+        "signed at the source: 0 entries by 0 devices; entered at the server: 3",
+        "lot         KIV-1, 1001 g",
+        "VERIFIED: everything holds.",
+    ]
+    assert main(["verify", str(folder / "broken.zip"), "--policy", str(folder / "policy")]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "checkpoint: a note is a text, a blank line and signature lines",
+        "signed by   nobody known",
+        "in the pack 0 entries, 0 openings, 0 commitments withheld",
+        "signed at the source: 0 entries by 0 devices; entered at the server: 0",
+        "FALSE: do not rely on this.",
+    ]
+
+
+def test_a_mirror_without_entries_says_nothing_of_sources(folder, capsys):
+    mirrored(LOG, folder / "mirror", entries=False)
+
+    assert main(["log", str(folder / "mirror"), "--policy", str(folder / "policy")]) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "log         log.example/kivu, 9 entries at this checkpoint",
+        "in the copy 0 entries",
+        "VERIFIED: everything holds.",
+    ]

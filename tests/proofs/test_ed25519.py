@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.proofs.ed25519 import ORDER, P, _decode_point, verify_ed25519
+from ledger.proofs.ed25519 import BASE, ORDER, P, _decode_point, verify_ed25519, verify_ed25519_all
 
 RFC_8032 = [  # section 7.1: public key, message, signature
     (
@@ -144,6 +144,11 @@ def test_a_point_beyond_the_field_is_no_point_even_where_its_remainder_is_one():
     assert not [n for n in points if _decode_point((P + n).to_bytes(32, "little"))]
 
 
+def test_the_base_point_is_the_one_with_four_fifths_and_an_even_x():
+    assert _decode_point((4 * pow(5, -1, P) % P).to_bytes(32, "little")) == BASE
+    assert BASE[0] % 2 == 0
+
+
 def test_nothing_has_no_sign():
     assert _decode_point(NEUTRAL)
     assert _decode_point(NEUTRAL[:31] + b"\x80") is None
@@ -154,3 +159,44 @@ def test_keys_and_signatures_of_another_length_are_refused(public_length, signat
     public, signature = (PUBLIC + b"\x00")[:public_length], (KEY.sign(MESSAGE) + b"\x00")[:signature_length]
 
     assert not verify_ed25519(public, MESSAGE, signature)
+
+
+def published_claims() -> list[tuple[bytes, bytes, bytes]]:
+    return [tuple(map(bytes.fromhex, case)) for case in RFC_8032]
+
+
+def test_many_at_once_are_told_apart_as_one_by_one():
+    good = published_claims()
+    bad = [(public, message + b"!", signature) for public, message, signature in good]
+    edges = [(bytes.fromhex(public), b"1", NEUTRAL + bytes(32)) for public in SMALL_ORDER] + [
+        (PUBLIC, MESSAGE, signature_with(NEUTRAL)),
+        (b"", b"", b""),
+        (PUBLIC, MESSAGE, NEUTRAL[:31] + b"\x80" + bytes(32)),
+    ]
+    claims = [*good, *bad, *good[::-1], *edges]
+
+    assert verify_ed25519_all(claims) == [verify_ed25519(*claim) for claim in claims]
+    assert verify_ed25519_all(good) == [True] * 3
+    assert verify_ed25519_all([]) == []
+
+
+@settings(max_examples=10)
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.binary(max_size=60), st.booleans()), max_size=8))
+def test_each_of_many_is_told_apart(wanted):
+    claims = []
+    for name, message, is_good in wanted:
+        key = Ed25519PrivateKey.from_private_bytes(name.encode() * 32)
+        claims.append((key.public_key().public_bytes_raw(), message, key.sign(message if is_good else message + b"!")))
+
+    assert verify_ed25519_all(claims) == [is_good for _, _, is_good in wanted]
+
+
+def test_one_changed_bit_among_many_is_refused():
+    whole = PUBLIC + KEY.sign(MESSAGE)
+    claims = []
+    for bit in range(8 * len(whole)):
+        changed = bytearray(whole)
+        changed[bit // 8] ^= 1 << bit % 8
+        claims.append((bytes(changed[:32]), MESSAGE, bytes(changed[32:])))
+
+    assert not any(verify_ed25519_all(claims))

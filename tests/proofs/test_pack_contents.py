@@ -27,7 +27,7 @@ def test_entries_of_another_log_are_found():
 
     found = findings(lot_pack(log))
 
-    assert found[0] == "entries.jsonl line 1: belongs to another log than the checkpoint"
+    assert found[0] == "entries.jsonl: the entry at 1 belongs to another log than the checkpoint"
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_what_is_no_opening_is_found(line):
 @pytest.mark.parametrize("made", ["ab", "AB" * 32, 7, None, "zz" * 32])
 def test_a_commitment_that_is_none_is_found_when_it_is_opened(made):
     log = MemoryLog(LOG.signer)
-    log.append([encode({"v": 1, "log": ORIGIN, "commitments": {"trade": made}})])
+    log.append([encode({"v": 1, "log": ORIGIN, "commitments": {"trade": made}, "alg": "log"})])
 
     found = findings(lot_pack(log, [0], openings=[Opening(0, "trade", new_key(), {})], statement=ABOUT_NO_LOT))
 

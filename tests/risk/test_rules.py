@@ -191,6 +191,7 @@ def test_every_flag_explains_itself_in_one_sentence_with_numbers():
         "INC-02": {"incidents": 1, "since": "2026-11-01"},
         "INC-03": {"late": 2, "due_on": "2026-11-01", "level": 1},
         "MIN-06": {"found": "Co", "missing": "Cu"},
+        "DEV-02": {"entries": 2, "device": "phone 3", "since_on": "2026-11-01"},
         "WGT-07": {"before_ppm": 600_000, "after_ppm": 500_000, "of": "SnO2"},
     } | dict.fromkeys(
         ("WGT-02", "WGT-03", "WGT-04", "WGT-05"),

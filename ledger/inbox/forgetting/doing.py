@@ -33,49 +33,49 @@ MOST_ROUNDS = 5
 """What is entered about somebody while they are being forgotten is found in the next round, or by the follower."""
 
 
-def forget(party: str, reason: str, actor: Actor, names: Sequence[str] = ()) -> int:
+def forget(whom: Sought, reason: str, actor: Actor) -> int:
     """Forget a party that is a person; return how many openings were emptied. Given again, it does what is left."""
     emptied, first = 0, True
     for _ in range(MOST_ROUNDS):
-        asked = _ask(party, reason, actor, names, first=first)
+        asked = _ask(whom, reason, actor, first=first)
         emptied += go_on()
         if not asked:
             break
         first = False
-    close_accounts(party)
+    close_accounts(whom.party)
     return emptied
 
 
-def sought(party: str, names: Sequence[str] = ()) -> Sought:
-    """Return whom to look for."""
-    return Sought(party, users_of(party), tuple(names))
+def named(party: str) -> Sought:
+    """Return whom to look for by code and accounts alone."""
+    return Sought(party, users_of(party))
 
 
-def _ask(party: str, reason: str, actor: Actor, names: Sequence[str], *, first: bool) -> bool:
+def _ask(whom: Sought, reason: str, actor: Actor, *, first: bool) -> bool:
     """Keep what is to be emptied; say whether there is anything. The first time it is said even of nothing."""
     now = datetime.now(UTC)
     with transaction.atomic():
         # deeds about a party lock it: none of them runs beside this one
-        Party.objects.select_for_update().get(code=party)
+        Party.objects.select_for_update().get(code=whom.party)
         _begin_to_follow()
-        _, new = Forgotten.objects.get_or_create(party=party, defaults={"since": now.date()})
-        found = find(sought(party, names))
+        _, new = Forgotten.objects.get_or_create(party=whom.party, defaults={"since": now.date()})
+        found = find(whom)
         if not found and not (first and new):
             return False
-        _keep(party, reason, actor, found, now)
+        _keep(whom.party, reason, actor, found, now)
     return True
 
 
-def take_over(party: str, since: date, names: Sequence[str] = ()) -> None:
+def take_over(whom: Sought, since: date) -> None:
     """Go on with somebody whom an event of before names: nothing new is recorded where nothing is left to erase."""
     now = datetime.now(UTC)
     with transaction.atomic():
-        Party.objects.select_for_update().get(code=party)
+        Party.objects.select_for_update().get(code=whom.party)
         _begin_to_follow()
-        Forgotten.objects.get_or_create(party=party, defaults={"since": since})
-        found = find(sought(party, names))
+        Forgotten.objects.get_or_create(party=whom.party, defaults={"since": since})
+        found = find(whom)
         if found:
-            _keep(party, LEFT, SYSTEM, found, now)
+            _keep(whom.party, LEFT, SYSTEM, found, now)
 
 
 def _keep(party: str, reason: str, actor: Actor, found: Sequence[Found], now: datetime) -> None:
@@ -99,8 +99,13 @@ def _begin_to_follow() -> None:
 
 
 @after_record(KIND)
+def make_up() -> None:
+    """Do what a crash left out."""
+    go_on()
+
+
 def go_on() -> int:
-    """Do what was asked for and is not done, and look whether new entries speak of whom is forgotten."""
+    """Do what was asked for and is not done, and look whether new entries speak of who is forgotten."""
     if Forgotten.objects.exists():
         follow(FOLLOWER, look)
     emptied = 0
@@ -168,6 +173,6 @@ def look(events: Sequence[Positioned]) -> None:
             for event in hiding
             if word in event.entry or any(word in bytes(each.value) for each in openings.get(event.key, ()))
         ]
-        found = find_among(sought(code), said) if said else []
+        found = find_among(named(code), said) if said else []
         if found:
             _keep(code, AGAIN, SYSTEM, found, datetime.now(UTC))

@@ -1,7 +1,7 @@
-"""Finds what hides about a person: by their code wherever an entry may hold it, by what follows from such entries, by name.
+"""Finds what hides about a person: by their code wherever it may stand, by what follows from such entries, by name.
 
-No list of facts says where a person may stand. The code is looked for in the bytes of the leaf and in all openings of an
-entry, whatever its kind: a kind that is added tomorrow cannot be forgotten here.
+No list of facts says where a person may stand. The code is looked for in the bytes of the leaf and in all openings of
+an entry, whatever its kind: a kind that is added tomorrow cannot be forgotten here.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ _HOLDS_A_WORD = """EXISTS (
     SELECT FROM unnest(%s::bytea[]) AS word
     WHERE position(word IN event.entry) > 0
        OR position(word IN convert_to(concat_ws(' ', held.facts, held.reason, held.party, held.actor), 'UTF8')) > 0
-       OR EXISTS (SELECT FROM ledger_opening other WHERE other.key = opening.key AND position(word IN other.value) > 0))"""
+       OR EXISTS (
+           SELECT FROM ledger_opening other WHERE other.key = opening.key AND position(word IN other.value) > 0))"""
 _OF_KINDS = "coalesce(event.kind, held.kind) = ANY(%s)"
 _OF_KEYS = "opening.key = ANY(%s::uuid[])"
 _SAYS_A_NAME = """EXISTS (
@@ -66,11 +67,15 @@ class Found(NamedTuple):
 
 
 class Sought(NamedTuple):
-    """Whom to look for: the party's code, the ids of users who act for it alone, and names and numbers they have."""
+    """Whom to look for: the party's code, the ids of users who act for it alone, and names and numbers they have.
+
+    `others` are the codes of namesakes: an entry that names one of them is about that one.
+    """
 
     party: str
     users: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
     @property
     def words(self) -> list[bytes]:
@@ -106,8 +111,17 @@ def _named(sought: Sought) -> list[Record]:
 
 
 def _said(sought: Sought) -> list[Record]:
+    records = saying(sought.names)
+    keys, others = sorted({record[0] for record in records}), [code.encode() for code in sought.others]
+    theirs = _asked(f"{_OF_KEYS} AND {_HOLDS_A_WORD}", keys, others) if others else []
+    left = {record[0] for record in theirs}
+    return [record for record in records if record[0] not in left]
+
+
+def saying(names: Sequence[str]) -> list[Record]:
+    """Return key, group, kind, state and open facts of what hides one of these names or numbers."""
     # as canonical JSON spells them inside a value
-    spelled = [json.dumps(name, ensure_ascii=False)[1:-1] for name in sought.names]
+    spelled = [json.dumps(name, ensure_ascii=False)[1:-1] for name in names]
     return _asked(_SAYS_A_NAME, spelled) if spelled else []
 
 
@@ -159,10 +173,9 @@ def papers_of(found: Sequence[Found]) -> list[str]:
         ).values_list("key", "group", "value")
     }
     words = {sha for pair in going for sha in _hashes(held.get(pair, b""))}
-    papers = set(
-        Paper.objects.filter(sha256__in=words, group=PEOPLE_PAPERS, erased_at=None).values_list("sha256", flat=True)
-    )
-    return sorted(paper for paper in papers if not _named_elsewhere(paper, {key for key, _ in going}))
+    papers = Paper.objects.filter(sha256__in=words, group=PEOPLE_PAPERS, erased_at=None)
+    kept = {key for key, _ in going}
+    return sorted(each.sha256 for each in papers if not _named_elsewhere(each.sha256, kept))
 
 
 def _hashes(value: bytes) -> set[str]:

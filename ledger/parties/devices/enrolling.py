@@ -30,7 +30,9 @@ SCHEMA = {
         most=88, about="Base64 of the raw public key: an uncompressed point of P-256, or 32 bytes of Ed25519."
     ),
     "party": Code(kind="Q", about="The party for which it signs."),
-    "holder": Words(required=False, most=64, pattern="[A-Za-z0-9-]+", about="Public id of the one user who may use it."),
+    "holder": Words(
+        required=False, most=64, pattern="[A-Za-z0-9-]+", about="Public id of the one user who may use it."
+    ),
     "label": Words(required=False, most=20, pattern=LABEL, about="What it is called on pages: a sort and a number."),
 }
 

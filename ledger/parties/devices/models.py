@@ -61,4 +61,5 @@ class DeviceEntry(models.Model):
         indexes = [
             models.Index(fields=["device", "seq"], name="device_entry_by_seq"),
             models.Index(fields=["device", "happened_at"], name="device_entry_by_time"),
+            models.Index(fields=["event_id"], name="device_entry_by_event"),
         ]

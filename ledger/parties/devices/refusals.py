@@ -52,7 +52,7 @@ class DeviceKeyTaken(Refused):
 
 
 class NotYourDevice(Refused):
-    """Only keepers of the register act for devices of other parties, and only managers for those of others in theirs."""
+    """Keepers act for devices of any party, managers for those of their own, others for the one that they hold."""
 
     code = "not_your_device"
 

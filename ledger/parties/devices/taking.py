@@ -33,15 +33,14 @@ def needs(signed: Signed) -> Needs:
     return Needs(change={DEVICE: [signed.device]}, create={DEVICE_ENTRY: [numbered(signed.device, signed.seq)]})
 
 
-def check(entry: Entry, rows: Rows, origin: str) -> None:
+def check(entry: Entry, signed: Signed, rows: Rows, origin: str) -> None:
     """Refuses signature_false, device_of_another, device_revoked, device_seq_reused; waits for device_unknown."""
-    signed = entry.signed
-    assert signed is not None
     device = rows.get(DEVICE, signed.device)
     if device is None:
         # a phone that was offline may send before its enrolment arrives
         raise Waits("device_unknown", [signed.device], device=signed.device)
-    if device.alg != signed.alg or not is_signed(device.alg, device.public_key, _words(entry, origin), signed.signature):
+    words = _words(entry, signed, origin)
+    if device.alg != signed.alg or not is_signed(device.alg, device.public_key, words, signed.signature):
         raise SignatureFalse(device=signed.device, alg=signed.alg)
     if device.party != entry.actor.party or device.holder not in {None, entry.actor.id}:
         raise DeviceOfAnother(device=signed.device)
@@ -57,16 +56,13 @@ def still_believed(device: Any, moment: datetime) -> bool:
     return device.revoked_reason in IN_GOOD_ORDER and moment < device.revoked_since
 
 
-def _words(entry: Entry, origin: str) -> bytes:
-    assert entry.signed is not None
+def _words(entry: Entry, signed: Signed, origin: str) -> bytes:
     open_facts, _ = split_groups(KINDS[entry.kind], entry.facts)
-    return signed_words(said_by_source(origin, entry.key, entry.kind, entry.happened_at, open_facts, entry.signed))
+    return signed_words(said_by_source(origin, entry.key, entry.kind, entry.happened_at, open_facts, signed))
 
 
-def apply(event: Event, rows: Rows) -> None:
+def apply(event: Event, signed: Signed, rows: Rows) -> None:
     """Count the entry for its device."""
-    signed = event.signed
-    assert signed is not None
     rows.add(
         DEVICE_ENTRY,
         id=numbered(signed.device, signed.seq),

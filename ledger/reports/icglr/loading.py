@@ -11,6 +11,7 @@ from ledger.custody.stock_models import ExportCertificate
 from ledger.custody.tables import EXPORTED, RECEIVED
 from ledger.deeds.entries import Actor
 from ledger.log.reading import Positioned, events_by_id, openings_of
+from ledger.parties.disclosure import EXPORT
 from ledger.parties.models import Party
 from ledger.reports.disclosing import disclosed
 from ledger.reports.icglr.entities import Business, businesses, site_numbers
@@ -29,7 +30,9 @@ def certificates_said(rows: Sequence[ExportCertificate], actor: Actor, paper_url
     for row in rows:
         event = events[row.event_id]
         facts = dict(event.facts)
-        for value in disclosed(event, openings.get(event.key, ()), actor, (row.exporter,)).opened.values():
+        for value in disclosed(
+            event, openings.get(event.key, ()), actor, (row.exporter,), where=EXPORT
+        ).opened.values():
             facts |= value
         url = paper_url(facts["paper"]) if facts.get("paper") else ""
         found.append(CertificateSaid(facts, known.get(row.exporter), ores.get(row.lot, ""), url))

@@ -53,9 +53,7 @@ class Command(BaseCommand):
         except BadEntry as bad:
             raise CommandError(f"{party} is not {bad.facts['expected']}.") from None
         except LogUnavailable as away:
-            raise CommandError(
-                f"The log takes nothing now ({away.code}). What was asked for is kept, and done then."
-            ) from None
+            raise CommandError(f"The log takes nothing now ({away.code}). What was asked for is done then.") from None
         self.stdout.write(f"{emptied} openings are erased.")
         left = what_would_go(party, by_name=False)
         waiting = Erasure.objects.filter(party=party).count()

@@ -9,6 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ledger.deeds.entries import Actor
+from ledger.errors import LogBehind, LogFrozen
+from ledger.log.pressure import wait_while_behind
 from ledger.parties.roles import PROGRAMME_MANAGER
 from sites.bringing import bad_rows, orders, wording
 from sites.bringing.advancing import advance_once
@@ -56,7 +58,13 @@ class Command(BaseCommand):
     def _finished(self, run: ImportRun) -> ImportRun:
         """Work on the run until it rests, beside a worker that may do the same."""
         while run.state in AT_WORK:
-            advance_once(run.pk)
+            wait_while_behind()
+            try:
+                advance_once(run.pk)
+            except LogBehind:
+                continue
+            except LogFrozen:
+                raise CommandError("The log is frozen and takes nothing. Run the import again later.") from None
             run.refresh_from_db()
         if run.state == FAILED:
             raise CommandError(wording.trouble(run))

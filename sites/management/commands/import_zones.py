@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from ledger.errors import LogUnavailable
 from sites.zones.bringing import DRAWN, REFUSED, REPEATED, UnreadableFile, bring_zones
 from sites.zones.drawing import KINDS, STATUSES
 
@@ -43,6 +44,8 @@ class Command(BaseCommand):
                     )
         except UnreadableFile as error:
             raise CommandError(str(error)) from None
+        except LogUnavailable:
+            raise CommandError("The log takes nothing now. Run the same again later: nothing is drawn twice.") from None
         if dry_run:
             self.stdout.write("Nothing was written; this is what would happen:")
         for status in (DRAWN, REPEATED, REFUSED):
