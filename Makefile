@@ -7,7 +7,7 @@ SERVERS := $(RUN) -m config.embedded.throwaway
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench rules verifier shots install browser migrate
+.PHONY: help run test lint bench rules verifier mutants shots install browser migrate drill
 .NOTPARALLEL:
 
 help: ## List what can be made
@@ -34,11 +34,18 @@ lint: install ## Ruff, mypy, missing migrations
 bench: install ## Measure, on servers that flush, and print the figures
 	@$(SERVERS) --durable -- $(RUN) -m tests.bench $(ARGS)
 
+drill: install ## Kill, cut off, fill up and turn back everything under load, and check what is left (ARGS=)
+	@$(SERVERS) -- env DRILL=full $(RUN) -m pytest -n 2 tests/drill tests/log/test_tamper_matrix.py \
+	  tests/log/test_tampering.py --durations=0 --durations-min=1 $(ARGS)
+
 rules: install ## Show that every rule bites, and write docs/rules.md
 	@$(SERVERS) -- $(RUN) -m tests.rules $(ARGS)
 
 verifier: install ## Build the verifier of packs as one file, dist/lodebook_verify.py
 	@$(RUN) -m ledger.proofs.bundle dist/lodebook_verify.py
+
+mutants: install ## Plant small faults in the code of proofs: its tests must notice them (ARGS="tree notes")
+	@$(RUN) -m tests.proofs.mutating $(ARGS)
 
 shots: install browser ## Take screenshots of the pages
 	@$(RUN) -m config.running.translations

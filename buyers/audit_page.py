@@ -17,7 +17,7 @@ from ledger.custody.models import Lot, Tag
 from ledger.custody.seeing import lots_seen_by
 from ledger.inbox.wording import sentence
 from ledger.log.reading import last_checkpoint
-from ledger.parties.access import may_audit
+from ledger.parties.access import may_audit, may_operate_log
 from ledger.parties.doors import for_actors
 
 LINES = {
@@ -78,6 +78,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "sealed": done,
         "unsealed": waiting,
         "checkpoint": last_checkpoint(),
+        "may_operate_log": may_operate_log(request.actor),
     }
     return render(request, "audit/audit.html", context)
 

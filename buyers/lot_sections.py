@@ -51,17 +51,23 @@ def balance(loaded: LotFile) -> dict[str, Any]:
 
 
 def proof(loaded: LotFile, actor: Actor) -> dict[str, Any]:
-    """Return how much of it is sealed, under which checkpoint, and what is withheld from this actor."""
+    """Return how much of it is sealed, under which checkpoint, what is withheld from this actor, what was erased."""
     size = loaded.checkpoint.size if loaded.checkpoint else 0
     sealed = sum(1 for event in loaded.events if event.position is not None and event.position < size)
     hidden: dict[str, set[str]] = {}
+    erased: dict[str, int] = {}
     for event in loaded.events:
-        for group in disclosed(event, loaded.openings.get(event.key, ()), actor).withheld:
+        shown = disclosed(event, loaded.openings.get(event.key, ()), actor)
+        for group in shown.withheld:
             hidden.setdefault(group, set()).add(loaded.party_name(event.party))
+        for group in shown.erased:
+            erased[group] = erased.get(group, 0) + 1
     return {
         "entries": len(loaded.events),
         "sealed": sealed,
         "unsealed": len(loaded.events) - sealed,
+        "signed_at_source": sum(1 for event in loaded.events if event.envelope.get("signed")),
         "checkpoint": loaded.checkpoint,
+        "erased": sorted(erased.items()),
         "withheld": [(group, ", ".join(sorted(by))) for group, by in sorted(hidden.items())],
     }

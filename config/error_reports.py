@@ -4,10 +4,6 @@ Django's own report shows every local variable of every frame, what was sent, co
 a body may be a name, a local variable a phone number, a message `Key (name)=(...) already exists`.
 """
 
-import sys
-from types import TracebackType
-
-from django.http import HttpRequest
 from django.utils.html import escape
 from django.views.debug import ExceptionReporter
 
@@ -17,16 +13,6 @@ from config.log_lines import told
 class BareReport(ExceptionReporter):
     """Kinds of the exceptions with their frames, the route and the method."""
 
-    def __init__(
-        self,
-        request: HttpRequest | None,
-        exc_type: type[BaseException] | None,
-        exc_value: BaseException | None,
-        tb: TracebackType | None,
-        is_email: bool = False,
-    ) -> None:
-        super().__init__(request, exc_type, exc_value, tb, is_email)
-
     def get_traceback_data(self) -> dict[str, object]:
         """Return nothing that a template could show of values."""
         return {"frames": [], "request": None, "settings": {}, "exception_type": _kind(self.exc_value)}
@@ -35,7 +21,9 @@ class BareReport(ExceptionReporter):
         """Return the report as text."""
         match = getattr(self.request, "resolver_match", None)
         asked = f"{self.request.method} /{match.route if match else ''}\n" if self.request else ""
-        return asked + told((self.exc_type, self.exc_value, self.tb)) + "\n"
+        # a line that was logged without an exception comes as its text, which the mail says already
+        crashed = isinstance(self.exc_value, BaseException)
+        return asked + (told((self.exc_type, self.exc_value, self.tb)) if crashed else "") + "\n"
 
     def get_traceback_html(self) -> str:
         """Return the report as a page."""
@@ -43,6 +31,5 @@ class BareReport(ExceptionReporter):
         return f"<!doctype html><title>{title}</title><pre>{text}</pre>"
 
 
-def _kind(error: BaseException | None) -> str:
-    error = error or sys.exc_info()[1]
-    return type(error).__name__ if error else ""
+def _kind(error: object) -> str:
+    return type(error).__name__ if isinstance(error, BaseException) else ""

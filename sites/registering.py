@@ -1,14 +1,15 @@
-"""Register a mine site: a place where ore is dug gets its code. The first version; the second says more."""
+"""Register a mine site: a place where ore is dug gets its code. The first version, read as the second."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ledger.deeds.entries import Entry, Event
 from ledger.deeds.facts import Choice, Code, Lines, Whole, Words
-from ledger.deeds.kinds import deed
 from ledger.deeds.needs import Needs
 from ledger.deeds.rows import Rows
+from ledger.deeds.upcasting import older
 from ledger.errors import Refused
 from ledger.parties.kinds import MINE_SITE as MINE_SITE_KIND
 from ledger.parties.registering import COUNTRY, ZONE, CodeTaken, known_zone
@@ -105,7 +106,7 @@ def known_as(event: Event) -> str:
 
 
 def apply(event: Event, rows: Rows) -> None:
-    """Open the place and what the register knows of it; both versions tell the same."""
+    """Open the place and what the register knows of it; the first version comes as the second."""
     place, pcode = event["place"], pcode_of(event)
     area = ", ".join(filter(None, [event.get("territory"), event.get("province")])) or None
     rows.add(
@@ -142,8 +143,16 @@ def apply(event: Event, rows: Rows) -> None:
     apply_likeness(event, rows)
 
 
-deed(
+def raised(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the facts of the second version: the number of the IPIS register is one of many there."""
+    kept = {name: value for name, value in facts.items() if name != "pcode"}
+    return {**kept, "numbers": numbers_of(facts)} if facts.get("pcode") else kept
+
+
+older(
     KIND,
+    becomes="site.registered.v2",
+    raised=raised,
     about="A mine site is registered.",
     schema=SCHEMA,
     example={
@@ -155,7 +164,5 @@ deed(
         "province": "Sud-Kivu",
         "cell": "-1.9,28.9",
     },
-    needs=needs,
     check=check,
-    apply=apply,
 )

@@ -17,6 +17,7 @@ from sites.zones.locate_page import locate_site
 urlpatterns = [
     path("", include("sites.parties.urls")),
     path("", include("sites.devices.urls")),
+    path("", include("sites.operating.urls")),
     path("minerals/", minerals, name="minerals"),
     path("minerals/<slug:code>/", mineral, name="mineral"),
     path("reference/", tables, name="reference_tables"),

@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
 from config.database_login import DatabaseLogin
+from ledger.log import halting
 from tests import emptying
 from tests.rule_options import (  # noqa: F401  (pytest finds hooks and fixtures here)
     Teeth,
@@ -37,6 +38,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def in_no_language_yet() -> None:
     """A page that was asked for in French leaves its thread in French; the next test must not inherit that."""
     translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
+def not_known_to_be_frozen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages remember for a while whether the log is frozen; no test asks anew for it, nor hears of another."""
+    monkeypatch.setattr(halting, "LOOK_EVERY_S", 3_600.0)
+    halting.remember(False)
 
 
 def use_login(login: DatabaseLogin) -> None:

@@ -195,7 +195,7 @@ class World:
         return site
 
 
-def world(status: str | None = "green") -> World:
+def world(status: str | None = "green", name: str = "Kashuvi Ouest") -> World:
     """Register a programme, an agency, a cooperative, a site and two rival organisations with a depot each.
 
     The State gave the site its status for many years, so that any test may dig there; None: no status at all.
@@ -209,7 +209,7 @@ def world(status: str | None = "green") -> World:
         envelope("party.registered.v1", party=party, name=name, kind=kind, country="CD")
         for party, name, kind in zip(q, names, kinds, strict=True)
     ]
-    site = {"place": s[0], "name": "Kashuvi Ouest", "country": "CD", "zone": "Africa/Lubumbashi"}
+    site = {"place": s[0], "name": name, "country": "CD", "zone": "Africa/Lubumbashi"}
     depots = [
         envelope(
             "place.registered.v1",

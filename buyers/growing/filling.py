@@ -85,7 +85,8 @@ def fill_world(events: int, seed: int) -> Iterator[str]:
         stamped = time.monotonic()
         yield f"the log stands; {number / (stamped - started):,.0f} events/s. Now the read tables."
         rebuilt = rebuild()
-        yield f"read tables from {rebuilt.events:,} events, {rebuilt.events / (time.monotonic() - stamped):,.0f} events/s"
+        rate = rebuilt.events / (time.monotonic() - stamped)
+        yield f"read tables from {rebuilt.events:,} events, {rate:,.0f} events/s"
     finally:
         gc.enable()
     sequencer.load()

@@ -1,4 +1,4 @@
-"""One round of the quick world, said through the door: tags, bags, purchases, weighings, and a consignment to a plant."""
+"""One round of the quick world, said through the door: tags, bags, purchases, weighings, and a consignment."""
 
 from __future__ import annotations
 

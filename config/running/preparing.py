@@ -29,7 +29,10 @@ def prepare(wiring: Wiring) -> None:
     manage(wiring, "owner", "replay", "--rebuild-if-changed")
     refuse_powers(wiring.app)
     manage(wiring, "app", "collectstatic", "--no-input", "--verbosity=0")
-    manage(wiring, "app", "load_reference", "--verbosity=0")
+    # before anything is entered: a database that was set back takes nothing more
+    manage(wiring, "app", "sequence", "--look")
+    if not is_frozen(wiring.app):
+        manage(wiring, "app", "load_reference", "--verbosity=0")
 
 
 def refuse_powers(app: DatabaseLogin) -> None:
@@ -39,9 +42,15 @@ def refuse_powers(app: DatabaseLogin) -> None:
             raise ServiceFailed(f"the login that serves ({app.user}) {power} (ledger.E001).")
 
 
+def is_frozen(app: DatabaseLogin) -> bool:
+    """Say whether the log is frozen: then everything starts, is read from, and enters nothing."""
+    with psycopg.connect(app.url) as connection:
+        return connection.execute("SELECT FROM ledger_logstate WHERE frozen IS NOT NULL").fetchone() is not None
+
+
 def play_demo(wiring: Wiring) -> None:
     """The demo world, which is made once and printed at every start. Raises ServiceFailed."""
-    if wiring.environment.demo:
+    if wiring.environment.demo and not is_frozen(wiring.app):
         manage(wiring, "app", "demo")
 
 

@@ -37,11 +37,11 @@ def needs(entry: Entry) -> Needs:
 
 def needs_more(entry: Entry, rows: Rows) -> Needs:
     lot = rows.get(LOT, entry["lot"])
-    if lot is None:
-        return Needs()
+    # the entry of this batch that makes a new lot brings what is asked about its holder
+    holders = [] if lot is None else [lot.holder]
     return Needs(
-        rely_on={PARTY: [lot.holder]},
-        read=standing_and_rules(rows, [lot.holder, entry.actor.party], [entry["place"]]).read,
+        rely_on={PARTY: holders},
+        read=standing_and_rules(rows, [*holders, entry.actor.party], [entry["place"]]).read,
     )
 
 

@@ -8,6 +8,8 @@ no lock yet, so nobody can wait in a circle.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import connection
 
@@ -47,6 +49,40 @@ def shut() -> None:
     """Let nobody in until this transaction ends; waits for those inside, as long as lock_timeout allows."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [GATE])
+
+
+class BeingRebuilt(Exception):
+    """The read tables are being rebuilt: a view of many statements might find new ones, and find them empty."""
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Let no rebuild begin while read tables are read by several statements in one snapshot. Raises BeingRebuilt.
+
+    To be held from before the snapshot is taken: rows of a table that was swapped in later are younger than it.
+    """
+    if not _answer("SELECT pg_try_advisory_lock_shared(%s)"):
+        raise BeingRebuilt
+    try:
+        yield
+    finally:
+        _answer("SELECT pg_advisory_unlock_shared(%s)")
+
+
+def begin_rebuilding() -> bool:
+    """Claim the read tables for a rebuild; false while others rebuild or look at them undisturbed."""
+    return _answer("SELECT pg_try_advisory_lock(%s)")
+
+
+def end_rebuilding() -> None:
+    """Give them free."""
+    _answer("SELECT pg_advisory_unlock(%s)")
+
+
+def _answer(sql: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [REBUILDING])
+        return bool(cursor.fetchone()[0])
 
 
 def _last_id() -> int:

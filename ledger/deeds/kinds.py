@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from ledger.deeds.entries import Entry, Event
@@ -27,13 +28,21 @@ def _nothing_resolved(entry: Entry, rows: Rows) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
+class Becomes:
+    """The next version of a kind, and the last day of which the old one may still tell; see ledger.deeds.upcasting."""
+
+    kind: str
+    until: date | None = None
+
+
+@dataclass(frozen=True)
 class Kind:
     """One versioned kind of entry.
 
     `needs` reads facts alone; `needs_more` may look at rows locked by then. `known` raises BadEntry for a place or
     party that nobody registered, before any guard looks. `check` is pure and returns the inputs
     that it resolved; `apply` is pure and runs now and at every replay. `zone` says whose local day counts.
-    `by_hand` is false for kinds that only the system itself enters.
+    `by_hand` is false for kinds that only the system itself enters. `becomes` names the next version of an old kind.
     """
 
     name: str
@@ -47,6 +56,7 @@ class Kind:
     needs_more: Callable[[Any, Rows], Needs] = _no_more
     zone: Callable[[Entry, Rows], str | None] = field(default=lambda entry, rows: None)
     by_hand: bool = True
+    becomes: Becomes | None = None
 
     @property
     def groups(self) -> set[str]:
@@ -55,6 +65,8 @@ class Kind:
     @property
     def points_on(self) -> bool:
         """Whether locked rows of this kind may point to further rows."""
+        if self.becomes is not None:
+            return KINDS[self.becomes.kind].points_on
         return self.needs_more is not _no_more
 
     def json_schema(self) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,7 +26,8 @@ import psycopg
 from django.db import DatabaseError, connection, transaction
 
 from ledger.deeds import beside, gate
-from ledger.deeds.replay import apply_batch, events
+from ledger.deeds.entries import Event
+from ledger.deeds.replay import apply_batch, events, read_ahead
 from ledger.deeds.tables import TABLES
 
 LITTLE = 500
@@ -51,7 +52,7 @@ class Overtaken(Exception):
 
 @dataclass
 class Rebuilt:
-    """What a rebuild did: events in all and behind the shut gate, rounds, tries of the swap, how long writers waited."""
+    """What a rebuild did: events in all and behind the shut gate, rounds, tries of the swap, how long it was shut."""
 
     events: int = 0
     rounds: int = 0
@@ -83,7 +84,7 @@ def rebuild(tell: Tell = lambda line: None) -> Rebuilt:
     """
     if connection.in_atomic_block:
         raise RuntimeError("a rebuild commits as it goes")
-    if not _begin():
+    if not gate.begin_rebuilding():
         raise Rebuilding
     # millions of rows without a cycle among them: nothing is won by looking for one
     gc.disable()
@@ -94,7 +95,7 @@ def rebuild(tell: Tell = lambda line: None) -> Rebuilt:
     finally:
         gc.enable()
         beside.drop()
-        _end()
+        gate.end_rebuilding()
 
 
 class _Run:
@@ -125,7 +126,7 @@ class _Run:
         for _ in range(MOST_ROUNDS):
             upto, before = gate.settled(), self.done.events
             with beside.seen_first():
-                for batch in events(self.after, upto=upto):
+                for batch in self._batches(upto):
                     apply_batch(batch)
                     self.done.events += len(batch)
                     self.tell(f"{self.done.events:,} events replayed")
@@ -134,6 +135,10 @@ class _Run:
             if self.done.events - before <= LITTLE:
                 break
         return self.after
+
+    def _batches(self, upto: int) -> Iterator[list[Event]]:
+        """Return the events of a round; only the first is long enough to be read ahead."""
+        return events(self.after, upto=upto) if self.after else read_ahead(upto)
 
     def _swap(self, first: int, counted: int) -> None:
         replayed = 0
@@ -167,14 +172,3 @@ def _events_after(number: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM ledger_event WHERE id > %s", [number])
         return int(cursor.fetchone()[0])
-
-
-def _begin() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [gate.REBUILDING])
-        return bool(cursor.fetchone()[0])
-
-
-def _end() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(%s)", [gate.REBUILDING])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.db import connection, transaction
 
 from ledger.deeds import sources, statements
 from ledger.deeds.entries import Event
-from ledger.deeds.gate import REBUILDING
+from ledger.deeds.gate import undisturbed
 from ledger.deeds.kinds import KINDS
 from ledger.deeds.needs import Wanted
 from ledger.deeds.rows import Rows
@@ -37,10 +38,15 @@ class ReplayActor:
 class ReplayEntry:
     """An event dressed as an entry, for needs."""
 
+    __slots__ = ("event", "facts", "heads", "key", "kind", "signed")
+
     def __init__(self, event: Event) -> None:
         self.event, self.facts, self.heads = event, event.facts, event.heads
-        self.kind, self.key, self.actor = event.kind, event.key, ReplayActor(event)
-        self.signed = event.signed
+        self.kind, self.key, self.signed = event.kind, event.key, event.signed
+
+    @property
+    def actor(self) -> ReplayActor:
+        return ReplayActor(self.event)
 
     def __getitem__(self, name: str) -> Any:
         return self.facts[name]
@@ -59,6 +65,36 @@ def events(after: int = 0, batch: int = BATCH, upto: int = LAST) -> Iterator[lis
             return
         yield [unseal(number, bytes(entry), value and bytes(value)) for number, entry, value in records]
         after = records[-1][0]
+
+
+def read_ahead(upto: int = LAST, after: int = 0, snapshot: str | None = None) -> Iterator[list[Event]]:
+    """Yield the same, while the next batch is already read and taken apart on a connection of its own.
+
+    `snapshot` is the exported one of a transaction that must not see more than it did when it began.
+    """
+
+    def batches() -> Iterator[list[Event]]:
+        with transaction.atomic(durable=True):
+            if snapshot:
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    cursor.execute("SET TRANSACTION SNAPSHOT %s", [snapshot])
+            yield from events(after, upto=upto)
+
+    with ThreadPoolExecutor(1, "replay-reads") as pool:
+        source = batches()
+        try:
+            coming = pool.submit(next, source, None)
+            while batch := coming.result():
+                coming = pool.submit(next, source, None)
+                yield batch
+        finally:
+            pool.submit(_leave, source).result()
+
+
+def _leave(source: Iterator[list[Event]]) -> None:
+    source.close()  # type: ignore[attr-defined]
+    connection.close()
 
 
 def shadow_tables() -> None:
@@ -112,15 +148,32 @@ def _load(wanted: Wanted, rows: Rows) -> None:
 def differences(most: int = 20) -> dict[str, list[str]]:
     """Return, by table, rows that the live table has and the shadow has not (-), and the other way round (+)."""
     pairs = [("public", "pg_temp", "-"), ("pg_temp", "public", "+")]
-    asked = " UNION ALL ".join(
-        _only_in(here, there, table, sign, most) for table in TABLES.values() for here, there, sign in pairs
-    )
     found: dict[str, list[str]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(asked)
+        cursor.execute("SELECT set_config('work_mem', '128MB', false)")
+        differ = [table for table in TABLES.values() if not _same(cursor, table)]
+        cursor.execute("RESET work_mem")
+        if not differ:
+            return {}
+        cursor.execute(
+            " UNION ALL ".join(
+                _only_in(here, there, table, sign, most) for table in differ for here, there, sign in pairs
+            )
+        )
         for name, sign, row in cursor.fetchall():
             found.setdefault(name, []).append(f"{sign} {row}")
     return found
+
+
+def _same(cursor: Any, table: Table) -> bool:
+    """Say whether both have the same rows: as many, and none that only the live one has. Keys make rows distinct."""
+    columns = ", ".join(table.columns)
+    # S608: names come from the registry of tables in this program
+    cursor.execute(f"""
+        SELECT (SELECT count(*) FROM public.{table.db}) = (SELECT count(*) FROM pg_temp.{table.db})
+           AND NOT EXISTS (SELECT {columns} FROM public.{table.db} EXCEPT SELECT {columns} FROM pg_temp.{table.db})
+    """)  # noqa: S608
+    return bool(cursor.fetchone()[0])
 
 
 def _only_in(here: str, there: str, table: Table, sign: str, most: int) -> str:
@@ -141,14 +194,12 @@ def compare() -> tuple[int, dict[str, list[str]]]:
     own_transaction = not connection.in_atomic_block
     # millions of rows without a cycle among them: nothing is won by looking for one
     gc.disable()
-    with transaction.atomic():
-        if own_transaction:
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        _refuse_while_rebuilding()
+    with undisturbed(), transaction.atomic():
+        snapshot = _snapshot() if own_transaction else None
         shadow_tables()
         try:
-            for batch in events():
+            # rows of a transaction that goes on around this one are seen by its own connection alone
+            for batch in read_ahead(snapshot=snapshot) if snapshot else events():
                 apply_batch(batch)
                 replayed += len(batch)
             return replayed, differences()
@@ -157,15 +208,12 @@ def compare() -> tuple[int, dict[str, list[str]]]:
             drop_shadows()
 
 
-class BeingRebuilt(Exception):
-    """The read tables are being rebuilt: a comparison over many statements might look at both."""
-
-
-def _refuse_while_rebuilding() -> None:
+def _snapshot() -> str:
+    """Let this transaction see one moment, and name it for others."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock_shared(%s)", [REBUILDING])
-        if not cursor.fetchone()[0]:
-            raise BeingRebuilt
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT pg_export_snapshot()")
+        return str(cursor.fetchone()[0])
 
 
 def drop_shadows() -> None:

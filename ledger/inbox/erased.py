@@ -7,11 +7,18 @@ from typing import Any
 
 from django.db import connection
 
+from ledger.errors import Refused
 from ledger.inbox.models import InboxEntry
 from ledger.log.append import KeyOutcome, append
 from ledger.log.wire import ask
 
-ERASED = "erased"
+
+class Erased(Refused):
+    """The answer to an entry whose words were erased while it waited."""
+
+    code = "erased"
+
+
 _EMPTIED = """
     SELECT held.key::text, held.actor FROM ledger_inboxentry held
     WHERE held.status = 'waiting' AND EXISTS (
@@ -42,10 +49,12 @@ def refuse_emptied() -> int:
 
 def _refuse(waiting: list[tuple[str, str]]) -> int:
     if waiting:
-        said: dict[str, Any] = {"code": ERASED, "facts": {}, "rule": None}
+        said: dict[str, Any] = {"code": Erased.code, "facts": {}, "rule": None}
         ask(append([], [KeyOutcome(key, actor, b"", "refused", None, said) for key, actor in waiting]))
         keys = [key for key, _ in waiting]
-        InboxEntry.objects.filter(key__in=keys).update(status="refused", code=ERASED, rule=None, reason={}, awaits=[])
+        InboxEntry.objects.filter(key__in=keys).update(
+            status="refused", code=Erased.code, rule=None, reason={}, awaits=[]
+        )
     return len(waiting)
 
 

@@ -42,6 +42,7 @@ SENTENCES = {
     "field_extra": _("“%(field)s” is not a field of an entry. Leave it out: %(expected)s are known."),
     "facts_missing": _("“%(field)s” must be a record of facts. See /api/v1/kinds/ for those of each kind."),
     "key_not_uuid": _("“%(field)s” must be a UUID. Make one on your device, once for each entry."),
+    "kind_superseded": _("This kind of entry has a newer version, %(expected)s. Send that one."),
     "unknown_kind": _("“%(field)s” names no kind of entry. Choose one that /api/v1/kinds/ lists."),
     "time_not_aware": _("“%(field)s” must be a time with its offset, such as 2026-11-23T10:42:00+02:00."),
     "time_in_future": _("“%(field)s” lies more than 24 hours ahead. Set the clock of the device and enter it again."),

@@ -108,8 +108,9 @@ class Anchor:
         return path.read_text(encoding="ascii").strip() if path.exists() else None
 
     def keep_server(self, identifier: str) -> None:
-        """Remember the database server."""
-        write_durably(self._server_file(), identifier + "\n")
+        """Remember the database server; one that does not say who it is is not remembered."""
+        if identifier:
+            write_durably(self._server_file(), identifier + "\n")
 
     def _server_file(self) -> Path:
         return self.path.with_name("server")

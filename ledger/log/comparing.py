@@ -6,10 +6,11 @@ stays true while the tree only grows, so before a signature it costs the reading
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 
 from ledger.log.anchor import BEHIND, BROKEN_TREE, GONE, OTHER_ROOT, OTHER_SERVER, UNREADABLE, Anchor, Frozen
 from ledger.log.models import Checkpoint as CheckpointRow
@@ -18,6 +19,9 @@ from ledger.proofs.checkpoints import Checkpoint, parse_checkpoint
 from ledger.proofs.errors import ProofError
 from ledger.proofs.notes import parse_note
 from ledger.proofs.tiles import ReadTile, RightEdge, root_at
+
+LOOKS, SECONDS_BETWEEN_LOOKS = 5, 0.1
+"""Before an anchor counts as lost: whoever signed the first checkpoints may be writing it at this moment."""
 
 
 class Promise(NamedTuple):
@@ -50,32 +54,39 @@ class Comparing:
 
     def promises(self) -> list[Promise]:
         """Return what the anchor and the witnesses hold. Raises Frozen where the anchor is gone."""
-        anchored = self.anchor.read()
-        if anchored is None:
-            self._refuse_lost_anchor()
+        anchored = self.anchor.read() or self._written_meanwhile()
         first = [Promise("", anchored)] if anchored is not None else []
         return [*first, *(self.witnesses.promises() if self.witnesses else ())]
 
-    def check(self, size: int, read_tile: Callable[[], ReadTile]) -> None:
-        """Raise Frozen unless the tree of `size` keeps every promise; tiles are read for new promises alone."""
-        new = [promise for promise in self.promises() if promise.note not in self.kept]
+    def check(self, size: int, read_tile: Callable[[], ReadTile], promised: Sequence[Promise] | None = None) -> None:
+        """Raise Frozen unless the tree of `size` keeps every promise; tiles are read for new promises alone.
+
+        Whoever does not hold the sequencers' lock gathers what was promised before it reads the size: another one may
+        sign and anchor more in between.
+        """
+        promised = self.promises() if promised is None else promised
+        new = [promise for promise in promised if promise.note not in self.kept]
         if not new:
             return
         tiles = read_tile()
         for promise in new:
             refuse_unless_kept(promise, size, tiles)
         # old ones are only compared anew if they come back: the set never grows beyond what is held
-        self.kept = {promise.note for promise in self.promises() if promise.note in self.kept} | {
-            promise.note for promise in new
-        }
+        self.kept = {promise.note for promise in promised}
 
-    def _refuse_lost_anchor(self) -> None:
-        signed = CheckpointRow.objects.order_by("size")[:2].count()
-        if self.anchor.is_lost(signed):
-            sentence = "The file with the last published checkpoint, the anchor, is gone."
-            raise Frozen(sentence, GONE, held=last_note())
-        if not signed:
-            self.anchor.begin()
+    def _written_meanwhile(self) -> str | None:
+        """Return an anchor that another sequencer is just about to write. Raises Frozen where it is lost."""
+        for _ in range(LOOKS):
+            signed = CheckpointRow.objects.order_by("size")[:2].count()
+            if not self.anchor.is_lost(signed):
+                if not signed:
+                    self.anchor.begin()
+                return None
+            if (note := self.anchor.read()) is not None:
+                return note
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+        sentence = "The file with the last published checkpoint, the anchor, is gone."
+        raise Frozen(sentence, GONE, held=last_note())
 
 
 def refuse_unless_kept(promise: Promise, size: int, read_tile: ReadTile) -> None:
@@ -127,6 +138,8 @@ def last_note() -> str | None:
 def refuse_another_server(anchor: Anchor) -> None:
     """Raise Frozen where the database lies in another server than the one that was remembered; remember the first."""
     here, known = server_identifier(), anchor.server()
+    if not here:
+        return
     if known is None:
         anchor.keep_server(here)
     elif known != here:
@@ -137,7 +150,14 @@ def refuse_another_server(anchor: Anchor) -> None:
 
 
 def server_identifier() -> str:
-    """Return the number that PostgreSQL gave its data folder when that was made; every login may ask."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT system_identifier::text FROM pg_control_system()")
-        return str(cursor.fetchone()[0])
+    """Return the number that PostgreSQL gave its data folder when that was made.
+
+    Every login may ask on PostgreSQL as it comes. A host that forbids it is answered with an empty text: there the
+    anchor and the witnesses have to do.
+    """
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT system_identifier::text FROM pg_control_system()")
+            return str(cursor.fetchone()[0])
+    except ProgrammingError:
+        return ""

@@ -1,7 +1,7 @@
 """Ends a log that cannot go on: its tree is put aside, whole, and its events get their positions in the next one.
 
-Runs as the login that owns the tables, in one transaction that the caller holds: the triggers that keep leaves and tiles
-from ever being taken away step aside within it, and nowhere else.
+Runs as the login that owns the tables, in one transaction that the caller holds: the triggers that keep leaves and
+tiles from ever being taken away step aside within it, and nowhere else.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ _TRIGGERS = """
     SELECT tgrelid::regclass::text, tgname FROM pg_trigger
     WHERE tgrelid = ANY(%s::regclass[]) AND NOT tgisinternal AND tgenabled = 'A'"""
 _OLD = """
-    SELECT old.position, event.id, event.entry FROM ledger_endedleaf old JOIN ledger_event event ON event.id = old.event_id
+    SELECT old.position, event.id, event.entry
+    FROM ledger_endedleaf old JOIN ledger_event event ON event.id = old.event_id
     WHERE old.log = %b AND old.position >= %b AND old.position < %b ORDER BY old.position"""
 _FIRST = "SELECT id, entry FROM ledger_event WHERE key = %b::uuid"
 _NO_LONGER_PENDING = "DELETE FROM ledger_pending WHERE event_id = %b"

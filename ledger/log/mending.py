@@ -93,7 +93,7 @@ def _refuse_fork(each: Signed, held: int) -> None:
 
 def _check_mirror(mirror: Mirror, size: int, promised: dict[int, bytes], own: dict[int, bytes], held: int) -> list[str]:
     """Compute the tree of the mirror's entries, compare it at every known size, and return the keys beyond `held`."""
-    edge, keys, ours = RightEdge(), [], origins()
+    edge, keys, ours, forked = RightEdge(), [], origins(), False
     try:
         for first, entries in _pieces(mirror, size, sorted({*promised, *own} - {0})):
             edge.extend([leaf_hash(entry) for entry in entries])
@@ -102,9 +102,12 @@ def _check_mirror(mirror: Mirror, size: int, promised: dict[int, bytes], own: di
             if edge.size in promised and promised[edge.size] != edge.root():
                 raise CannotRecover(f"the folder's entries do not lead to the root published at {edge.size}")
             if edge.size in own and own[edge.size] != edge.root():
-                raise Forked(f"the database holds other events below {edge.size} than were published")
+                forked = True
     except NotHeld as fault:
         raise CannotRecover(str(fault)) from None
+    if forked:
+        # only now: the folder was shown to hold what was published
+        raise Forked(f"the database holds other events below {held} than were published")
     return keys
 
 

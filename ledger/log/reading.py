@@ -18,6 +18,9 @@ _COLUMNS = "event.id, event.entry, leaf.position"
 _AFTER = f"""
     SELECT {_COLUMNS} FROM ledger_leaf leaf JOIN ledger_event event ON event.id = leaf.event_id
     WHERE leaf.position >= %s ORDER BY leaf.position LIMIT %s"""  # noqa: S608 (columns are named above)
+_CONTINUED = f"""
+    SELECT {_COLUMNS} FROM ledger_leaf leaf JOIN ledger_event event ON event.id = leaf.event_id
+    WHERE leaf.position < (SELECT count(*) FROM ledger_endedlog) ORDER BY leaf.position"""  # noqa: S608 (see above)
 _BY_ID = f"""
     SELECT {_COLUMNS} FROM ledger_event event LEFT JOIN ledger_leaf leaf ON leaf.event_id = event.id
     WHERE event.id = ANY(%s) ORDER BY event.id"""  # noqa: S608 (columns are named above)
@@ -58,6 +61,13 @@ def events_from(position: int, most: int) -> list[Positioned]:
     """Return sequenced events from a position on, in order of position."""
     with connection.cursor() as cursor:
         cursor.execute(_AFTER, [position, most])
+        return _positioned(cursor.fetchall())
+
+
+def continuations() -> list[Positioned]:
+    """Return the first entries of a log that goes on where others ended: each names the one before it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CONTINUED)
         return _positioned(cursor.fetchall())
 
 

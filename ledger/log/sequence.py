@@ -65,9 +65,12 @@ class Sequencer:
             raise WrongOrigin(f"LODEBOOK_ORIGIN is {self.origin}, but the log in this database is {state.origin}.")
         with self._freezing():
             _refuse_frozen(state.frozen)
+            # in this order: another sequencer may sign and anchor more between the two
+            promised = self.comparing.promises()
+            state.refresh_from_db()
             refuse_another_server(self.anchor)
             self._reload(state.size)
-            self.comparing.check(state.size, tile_reader)
+            self.comparing.check(state.size, tile_reader, promised)
             last = CheckpointRow.objects.order_by("-size").first()
             self.signed_size, self.signed_at = (last.size, last.signed_at) if last else (0, None)
             self._make_up_for_a_crash(last)
@@ -98,8 +101,7 @@ class Sequencer:
         if checkpoint:
             # only after the commit is certain; a checkpoint that only memory knows is never published
             self.signed_size, self.signed_at = checkpoint.size, now
-            self.anchor.write(checkpoint.note)
-            self.comparing.kept.add(checkpoint.note)
+            self._anchor(checkpoint.note)
         return taken
 
     def finish(self) -> None:
@@ -123,8 +125,14 @@ class Sequencer:
     def _make_up_for_a_crash(self, last: CheckpointRow | None) -> None:
         """Anchor what was committed just before a crash: the publisher shows only what the anchor holds."""
         if last is not None and root_in_tree(last.size, tile_reader()) == bytes(last.root):
-            self.anchor.write(last.note)
-            self.comparing.kept.add(last.note)
+            self._anchor(last.note)
+
+    def _anchor(self, note: str) -> None:
+        """Anchor what was committed; where that fails, a full disk say, the next tick makes up for it."""
+        was_loaded, self.loaded = self.loaded, False
+        self.anchor.write(note)
+        self.comparing.kept.add(note)
+        self.loaded = was_loaded
 
     def _take(self) -> int:
         ((size, said),) = LogState.objects.select_for_update().filter(id=1).values_list("size", "frozen")

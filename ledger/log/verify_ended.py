@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ledger.log.ended_models import EndedLog
+from ledger.log.verify import FalseLog
 from ledger.log.wire import Statement, ask
 from ledger.proofs.checkpoints import Checkpoint, open_checkpoint
 from ledger.proofs.errors import ProofError
@@ -27,7 +28,7 @@ _BEYOND = """
          + (SELECT count(*) FROM ledger_endedcheckpoint WHERE log = %b AND size > %b)"""
 
 
-class FalseEndedLog(Exception):
+class FalseEndedLog(FalseLog):
     """What is kept of a log that has ended is not what it was."""
 
 

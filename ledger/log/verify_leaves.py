@@ -72,7 +72,7 @@ def _hash_events(sql: str, computed: dict[int, bytes]) -> bool:
         leaf = zero + row[at + 4 :]
         computed[number] = found = sha256(leaf).digest()
         # canonical JSON is sorted, so key and kind stand side by side
-        if found != kept or b'"key":"%b","kind":"%b"' % (key, row[begins:at]) not in leaf:
+        if found != kept or b'"key":"%b","kind":"%b"' % (key, bytes(row[begins:at])) not in leaf:
             return False
     return True
 

@@ -1,4 +1,4 @@
-"""Where a check of the log stands, in a file outside the database: an interrupted one goes on, a nightly one has a slice.
+"""Where a check of the log stands, in a file outside the database: an interrupted one goes on, a nightly has a slice.
 
 The file says: so many events were checked, and the tree over them has this root. Who takes it up computes that root
 again from today's tiles. If it differs, the file or a tile is not what it was, and the check begins anew at the first

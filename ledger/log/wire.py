@@ -69,7 +69,7 @@ def pour(sql: str, rows: Iterable[Sequence[Any]]) -> None:
     with (
         connection.wrap_database_errors,
         psycopg.Cursor(connection.connection) as cursor,
-        cursor.copy(sql) as copy,  # type: ignore[arg-type]
+        cursor.copy(sql) as copy,
     ):
         for row in rows:
             copy.write_row(row)

@@ -112,7 +112,9 @@ class Witnesses:
     def ask_all(self, within_s: float = ANSWER_WITHIN_S) -> None:
         """Ask every witness at once, and wait no longer than a little more than that for the slowest."""
         until = time.monotonic() + within_s + 0.5
-        asking = [threading.Thread(target=self._ask_apart, args=(each, within_s), daemon=True) for each in self.witnesses]
+        asking = [
+            threading.Thread(target=self._ask_apart, args=(each, within_s), daemon=True) for each in self.witnesses
+        ]
         for thread in asking:
             thread.start()
         for thread in asking:

@@ -1,4 +1,7 @@
-"""The trigger behind every insert of events refuses while the log is frozen, whichever door they came through."""
+"""The trigger behind every insert of events refuses while the log is frozen, whichever door they came through.
+
+What is kept of logs that have ended is never changed either.
+"""
 
 from django.db import migrations
 
@@ -7,6 +10,13 @@ CREATE OR REPLACE FUNCTION ledger_event_to_outbox() RETURNS trigger LANGUAGE plp
 BEGIN
     IF EXISTS (SELECT FROM ledger_logstate WHERE frozen IS NOT NULL) THEN
         RAISE EXCEPTION 'the log is frozen and takes no events' USING ERRCODE = 'read_only_sql_transaction';
+    END IF;
+    -- a program that was started before the log got its new name must not go on under the old one
+    IF EXISTS (SELECT FROM ledger_endedlog) AND EXISTS (
+        SELECT FROM appended, ledger_logstate state
+        WHERE position(convert_to(format('"log":"%s"', state.origin), 'UTF8') IN appended.entry) = 0
+    ) THEN
+        RAISE EXCEPTION 'the log has another name by now' USING ERRCODE = 'read_only_sql_transaction';
     END IF;
     INSERT INTO ledger_pending (event_id) SELECT id FROM appended;
     RETURN NULL;

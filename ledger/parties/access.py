@@ -52,6 +52,11 @@ def sees_group(
     return sees(Asked(actor, party, value, sides), group, kind, where)
 
 
+def may_operate_log(actor: Actor) -> bool:
+    """Say whether an actor may see how the log stands, and what to do when it is frozen."""
+    return bool(actor.roles & KEEPERS)
+
+
 def may_audit(actor: Actor) -> bool:
     """Say whether an actor may open the audit page and draw packs over the whole programme."""
     return bool(actor.roles & {AUDITOR, REGULATOR, PROGRAMME_MANAGER})

@@ -150,4 +150,3 @@ def _recover_x(y: int) -> int | None:
     if v * x * x % P == P - u:
         return x * ROOT_OF_MINUS_ONE % P
     return None
-

@@ -32,9 +32,9 @@ class TlogProof:
 
 def parse_tlog_proof(text: str) -> TlogProof:
     """Read a proof; the checkpoint is taken as it is, to be opened by the caller. Raises Unreadable."""
-    head, blank, checkpoint = text.partition("\n\n")
+    head, _, checkpoint = text.partition("\n\n")
     lines = head.split("\n")
-    if not blank or not checkpoint or len(checkpoint) > LONGEST_NOTE or lines.pop(0) != HEADER:
+    if not checkpoint or len(checkpoint) > LONGEST_NOTE or lines.pop(0) != HEADER:
         raise Unreadable(f"a proof begins with {HEADER} and ends with a checkpoint after a blank line")
     if any(len(line) > LONGEST_LINE for line in lines):
         raise Unreadable("a line of the proof is too long")

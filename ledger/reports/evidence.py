@@ -20,7 +20,7 @@ from ledger.errors import Refused
 from ledger.log.keyring import signer
 from ledger.log.models import Checkpoint
 from ledger.log.proving import inclusion_proofs
-from ledger.log.reading import Positioned, events_by_id, last_checkpoint, openings_of
+from ledger.log.reading import Positioned, continuations, events_by_id, last_checkpoint, openings_of
 from ledger.parties.disclosure import PACK
 from ledger.parties.models import Party, Place
 from ledger.proofs.pack import Opening, build_pack
@@ -65,7 +65,9 @@ def pack_for_lot(lot_code: str, actor: Actor, audience: Actor | None = None) -> 
         raise NotYetSealed(lot=lot.code, pending=len(pending))
     seen = {event.id: event for event in [*custody, *events_by_id(_context_ids(lots, origins))]}
     registered = [event for event in events_by_id(_party_ids(seen.values())) if event.id not in seen]
-    events = [*seen.values(), *registered, *_enrolled([*seen.values(), *registered], size, lot.code)]
+    known = [*seen.values(), *registered]
+    # leaves of a log that has ended are believed for the entry by which this one continues it
+    events = [*known, *_enrolled(known, size, lot.code), *continuations()]
     return _packed(lot, origins, events, _disclose(events, audience or actor), checkpoint)
 
 

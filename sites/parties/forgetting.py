@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ledger.deeds.entries import Actor, Entry, Event
 from ledger.deeds.facts import Choice
@@ -21,6 +21,7 @@ from ledger.log.erasing import is_erased
 from ledger.log.reading import events_by_id, openings_of
 from ledger.parties.access import may_forget_persons
 from ledger.parties.tables import PARTY
+from sites.bringing.forgetting import strike_names
 from sites.parties import describing, enrolling
 from sites.parties.facts import PARTY_FACT, known_party
 from sites.parties.models import PartyEvent, Person
@@ -66,15 +67,25 @@ deed(
 )
 
 
-def forget_person(party: str, reason: str, actor: Actor, *, by_name: bool = True) -> int:
-    """Erase what hides about a person; return how many openings were emptied.
+class Done(NamedTuple):
+    """How many openings were emptied, and how many files that are still being brought in say the person's name."""
+
+    emptied: int
+    files_left: int
+
+
+def forget_person(party: str, reason: str, actor: Actor, *, by_name: bool = True) -> Done:
+    """Erase what hides about a person.
 
     Raises BadEntry for a code that is no person's, and NotAllowed. With `by_name` entries go too that name no code and
     say the person's full name, card or telephone: of bags, visits and certificates there is nothing else to find.
     """
     if not may_forget_persons(actor):
         raise NotAllowed(kind=erasing.KIND)
-    return doing.forget(whom(party, by_name=by_name), reason, actor)
+    found = whom(party, by_name=True)
+    # files first: once the openings are empty nobody knows the name to look for
+    files_left = strike_names(found.names)
+    return Done(doing.forget(found if by_name else doing.named(party), reason, actor), files_left)
 
 
 def what_would_go(party: str, *, by_name: bool = True) -> list[Found]:

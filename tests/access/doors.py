@@ -120,6 +120,7 @@ DOORS: dict[str, Door] = {
     "healthz": Door("/healthz", everybody),
     "readyz": Door("/readyz", everybody),
     "metrics": Door("/metrics", hidden=True),
+    "operator/log/": Door("/operator/log/", keepers),
     # --- the public log and pictures --------------------------------------------------------------------------------
     "log/checkpoint": Door("/log/checkpoint", everybody),
     "^log/(?P<path>tile/entries/.+)$": Door("/log/tile/entries/000.p/1", only(roles.MIRROR)),

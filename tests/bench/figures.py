@@ -29,7 +29,11 @@ def note(what: str, figure: str, spread: str = "", goal: str = "", met: bool | N
     """Keep a figure and print it at once: a long run shows where it is."""
     FIGURES.append(Figure(what, figure, spread, goal, met))
     mark = {True: "met", False: "MISSED", None: ""}[met]
-    print(f"{what:<62} {figure:>16}  {spread:<34} {goal:<34} {mark}", flush=True)
+    line = f"{what:<62} {figure:>16}  {spread:<34} {goal:<34} {mark}"
+    print(line, flush=True)
+    if kept := os.environ.get("LODEBOOK_BENCH_FILE"):
+        with open(kept, "a", encoding="utf-8") as file:
+            file.write(f"{line.rstrip()}\n")
 
 
 def at_most(what: str, values: list[float], limit: float, unit: str = "ms", quantile: str = "p50") -> float:

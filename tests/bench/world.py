@@ -23,6 +23,7 @@ from tests.make import World, code, enter, envelope
 from tests.served import publish
 
 RANDOM = random.Random(20261123)
+SYLLABLES = ("ba", "du", "fi", "go", "ka", "lu", "me", "ni", "po", "ra", "su", "ti", "vo", "we", "ya", "zu")
 
 
 def flush_once() -> None:
@@ -34,27 +35,35 @@ def flush_once() -> None:
         )
 
 
+def another_world() -> World:
+    """Return a world whose site sounds like no other: there may be many in one ledger."""
+    return make.world(name=any_name())
+
+
+def any_name() -> str:
+    """Return a name that sounds like no other."""
+    return " ".join("".join(RANDOM.choices(SYLLABLES, k=4)).title() for _ in range(2))
+
+
 def stocked(tags: int) -> World:
     """Return a fresh world with so many tags at its site."""
-    made = make.world()
+    made = another_world()
     for start in range(0, tags, 400):
         made.issue(min(400, tags - start))
     return made
 
 
 def clerk_day(bags: int) -> tuple[World, Actor, list[dict]]:
-    """Return a day of one phone that tags, weighs and buys so many bags: three entries each."""
+    """Return a day of one phone that weighs, buys and weighs again so many bags; who tagged them was another."""
     made = stocked(bags)
-    roles = made.tagger.roles | made.ours.clerk.roles
-    actor = Actor("phone", made.ours.party, roles)
+    tagging = [made.tagging() for _ in range(bags)]
+    enter(made.tagger, *tagging)
     entries = []
-    for _ in range(bags):
-        tagging = made.tagging()
-        lot = tagging["facts"]["lot"]
-        weighing = envelope("lot.weighed.v1", lot=lot, gross_g=46_200, tare_g=400)
+    for lot in (each["facts"]["lot"] for each in tagging):
+        weighing = {"lot": lot, "gross_g": 46_200, "tare_g": 400}
         buying = envelope("lot.bought.v1", lot=lot, place=made.ours.depot, price_minor=41_220, currency="USD")
-        entries += [tagging, weighing, buying]
-    return made, actor, entries
+        entries += [envelope("lot.weighed.v1", **weighing), buying, envelope("lot.weighed.v1", **weighing)]
+    return made, made.ours.clerk, entries
 
 
 def enter_all(actor: Actor, entries: Iterable[dict]) -> list[Answer]:
@@ -104,8 +113,8 @@ def grow(lots: int) -> None:
     """Grow one world to so many lots: bags of forty sites, bought, and blended three levels deep."""
     if GROWN:
         return
-    made = make.world()
-    sites = [made.site, *(made.new_site(f"Site {number}") for number in range(39))]
+    made = another_world()
+    sites = [made.site, *(made.new_site(any_name()) for _ in range(39))]
     tops: list[str] = []
     while Lot.objects.count() < lots:
         tops.append(_one_top(made, sites, bags=100))

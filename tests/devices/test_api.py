@@ -1,5 +1,6 @@
 """Devices over HTTP: a signed entry is sent as it was signed, and every number is accounted for."""
 
+import jsonschema
 import pytest
 from django.conf import settings
 
@@ -109,6 +110,16 @@ def test_the_list_of_devices_goes_on(world):
     second = auditor.get(first["next"]).json()
 
     assert (len(first["results"]), len(second["results"]), second["next"]) == (2, 1, None)
+
+
+def test_the_answers_about_devices_fit_the_schema_that_is_shown(pit, agent):
+    pit.enter(pit.bag(), pit.bag(seq=4))
+    schema = agent.get("/api/v1/schema/").json()
+    for path in ("/api/v1/devices/", "/api/v1/devices/{device}/"):
+        shape = schema["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+        told = agent.get(path.format(device=pit.phone.device)).json()
+
+        jsonschema.validate(told, {**shape, "components": schema["components"]})
 
 
 def test_the_schema_shows_what_a_signed_entry_holds(agent):

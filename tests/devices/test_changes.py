@@ -36,7 +36,7 @@ def leaf_of(phone: Phone) -> dict:
 
 
 def holds(phone: Phone, leaf: dict) -> bool:
-    return is_signed(phone.key.alg, phone.key.public, signed_words(leaf), leaf["signed"]["signature"])
+    return is_signed(phone.key.public, signed_words(leaf), leaf["signed"]["signature"])
 
 
 def places_in(value, path=()):

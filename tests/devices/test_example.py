@@ -58,9 +58,9 @@ def test_the_message_is_spelled_as_on_the_page():
 
 def test_the_signatures_hold():
     assert SENT["signature"] == PROGRAM.sign(MESSAGE.encode())
-    assert is_signed("Ed25519", PROGRAM.public, MESSAGE.encode(), SENT["signature"])
-    assert is_signed("ES256", BROWSER.public, as_browser().encode(), SIGNATURE)
-    assert not is_signed("ES256", BROWSER.public, MESSAGE.encode(), SIGNATURE)
+    assert is_signed(PROGRAM.public, MESSAGE.encode(), SENT["signature"])
+    assert is_signed(BROWSER.public, as_browser().encode(), SIGNATURE)
+    assert not is_signed(BROWSER.public, MESSAGE.encode(), SIGNATURE)
 
 
 def test_the_ledger_reads_it_and_means_the_same_bytes(settings):

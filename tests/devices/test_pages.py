@@ -68,6 +68,7 @@ def test_bags_that_went_in_are_counted_by_how_they_were_signed(pit, keeper):
     page = text_of(keeper.get(f"/lots/{blend}/"))
 
     assert "2 of 3 signed at the source · Phone 3" in page
+    assert "Signed at the source 2 of 7 by the device that made them" in page
 
 
 def test_an_entry_signed_after_the_phone_was_stolen_is_marked(pit, keeper):

@@ -7,8 +7,10 @@ import pytest
 from django.conf import settings
 
 from ledger.inbox.models import InboxEntry
+from ledger.inbox.receiving import retry_waiting
 from ledger.log.models import Opening
 from ledger.log.reading import events_by_id
+from ledger.log.wire import watch_traffic
 from ledger.parties.devices.models import Device, DeviceEntry
 from ledger.proofs.commitments import check_opening
 from ledger.proofs.source import signed_words
@@ -109,6 +111,18 @@ def test_a_phone_counts_what_it_signs(pit, replays):
     assert (device.entries, device.last_seq, device.missing) == (3, 7, 4)
     assert [entry.seq for entry in DeviceEntry.objects.order_by("seq")] == [1, 2, 7]
     replays()
+
+
+def test_a_phone_s_day_costs_the_same_number_of_statements_whatever_its_size(pit):
+    seen = []
+    for bags in (1, 30):
+        day = [pit.bag() for _ in range(bags)]
+        with watch_traffic() as traffic:
+            pit.enter(*day)
+        seen.append(len(traffic.statements))
+
+    assert seen[0] == seen[1] <= 16
+    assert Device.objects.get().entries == 31
 
 
 def test_a_late_number_fills_its_gap(pit):
@@ -239,3 +253,35 @@ def test_a_key_that_is_no_key_yet_says_nothing(pit):
     (answer,) = pit.enter(bag)
 
     assert answer.status == "waiting"
+
+
+def test_what_waits_may_be_sent_again_and_again(world):
+    pit = Field(world, Phone(settings.LOG_ORIGIN))
+    bag = pit.bag()
+
+    waits = [pit.enter(bag)[0].status for _ in range(3)]
+    pit.enrol()
+    (late,) = pit.enter(bag)
+
+    assert waits == ["waiting"] * 3
+    assert late.status == "repeated"
+    assert DeviceEntry.objects.count() == 1
+
+
+def test_an_entry_under_the_same_key_does_not_slip_its_facts_into_one_that_waits(world, replays):
+    pit = Field(world, Phone(settings.LOG_ORIGIN))
+    lot = pit.world.lot()
+    weighing = sign(pit.phone, make.envelope("lot.weighed.v1", lot=lot, gross_g=46_200, tare_g=400))
+    pit.enter(weighing)
+    other = make.envelope(
+        "lot.bought.v1", key=weighing["key"], lot=make.code("P"), place=pit.world.ours.depot, price_minor=7
+    )
+
+    (waits,) = pit.enter(other, actor=pit.world.ours.clerk)
+    pit.enrol()
+    retry_waiting()
+
+    (event,) = events_by_id([DeviceEntry.objects.get(key=weighing["key"]).event_id])
+    assert waits.status == "waiting"
+    assert (event.envelope["facts"], event.envelope["commitments"]) == (weighing["facts"], {})
+    replays()

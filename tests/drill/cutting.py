@@ -20,7 +20,7 @@ DONE = b"C\x00\x00\x00\x0bCOMMIT\x00"
 class Cutter:
     """Passes everything on, and cuts a share of the lines at COMMIT."""
 
-    def __init__(self, server: Path, folder: Path, share: float, seed: int = 5) -> None:
+    def __init__(self, server: Path, folder: Path, share: float = 0.25, seed: int = 5) -> None:
         self.server, self.folder, self.share = server, folder, share
         self.dice = random.Random(seed)
         self.before, self.after = 0, 0

@@ -52,6 +52,8 @@ class Ground:
         self.home = home
         self.postgres: Service = postgres(home, durable=True)
         self.nurseries: list[Nursery] = []
+        self.inside: list[str] = []
+        """Words before the database's command, where it has to run somewhere else."""
         self.asking: psycopg.Connection[Any] | None = None
 
     @property
@@ -75,6 +77,8 @@ class Ground:
     def start_postgres(self) -> None:
         """Start the database as every start does, after whatever end it had."""
         self.postgres = postgres(self.home, durable=True)
+        if self.inside:
+            self.postgres.command, self.postgres.unprivileged = [*self.inside, *self.postgres.command], False
         self.postgres.start()
         self.postgres.wait_until_ready()
 
@@ -88,23 +92,24 @@ class Ground:
         self.postgres.process.send_signal(how)
         self.postgres.process.wait()
 
-    def nursery(self, **environ: str) -> Nursery:
+    def nursery(self) -> Nursery:
         """Start a Django of this home, out of which processes are forked."""
-        made = Nursery({**self.settings, **environ}, folder(self.home.run))
+        made = Nursery(self.settings, folder(self.home.run))
         self.nurseries.append(made)
         return made
 
-    def manage(self, login: str, *words: str) -> str:
-        """Run a management command whole, in a Python of its own; give what it said. Raises on failure."""
-        done = self.try_to_manage(login, *words)
-        assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
-        return done.stdout
-
-    def try_to_manage(self, login: str, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run a management command whole, however it ends."""
+    def manage(self, login: str, *words: str) -> None:
+        """Run a management command whole, in a Python of its own. Raises ServiceFailed."""
         line = [sys.executable, str(ROOT / "manage.py"), *words]
-        environ = {**self.settings, "LODEBOOK_LOGIN": login}
-        return subprocess.run(line, env=environ, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        self.run(line, LODEBOOK_LOGIN=login)
+
+    def run(self, line: list[str], **environ: str) -> None:
+        """Run a program to its end. Raises ServiceFailed."""
+        done = subprocess.run(
+            line, cwd=ROOT, env={**self.settings, **environ}, stdin=subprocess.DEVNULL, capture_output=True, text=True
+        )
+        if done.returncode != 0:
+            raise ServiceFailed(f"{line}: {done.stdout}{done.stderr}")
 
     def superuser(self) -> psycopg.Connection[Any]:
         """Connect as who may see and do everything."""
@@ -130,14 +135,14 @@ class Ground:
             nursery.close()
         self.postgres.stop()
         for output in sorted(self.home.run.glob("*.log")):
-            if said := output.read_text(errors="replace")[-3_000:]:
+            if said := output.read_text(errors="replace")[-6_000:]:
                 print(f"--- {output.name}\n{said}")
         remove(self.home)
 
 
-def sequencer(nursery: Nursery) -> Child:
+def sequencer(nursery: Nursery, **settings: str) -> Child:
     """Start `manage.py sequence`."""
-    return nursery.start("manage", "sequence")
+    return nursery.start("manage", "sequence", **settings)
 
 
 def _folder() -> Path:
@@ -146,7 +151,7 @@ def _folder() -> Path:
 
 
 @contextlib.contextmanager
-def new_ground(**environ: str) -> Iterator[Ground]:
+def new_ground() -> Iterator[Ground]:
     """Give a ground on which the world of the drill stands, its database up; and take it away at the end."""
     home = Home(_folder() / random_name())
     copy_home(prepared(), home)
@@ -182,10 +187,7 @@ def _prepare(home: Home) -> None:
         ground.start_postgres()
         make_logins(home)
         ground.manage("owner", "migrate", "--no-input", "--verbosity=0")
-        words = [sys.executable, "-m", "tests.drill.world", str(home.root / "world.json")]
-        done = subprocess.run(words, cwd=ROOT, env=ground.settings, capture_output=True, text=True)
-        if done.returncode != 0:
-            raise ServiceFailed(done.stderr)
+        ground.run([sys.executable, "-m", "tests.drill.world", str(home.root / "world.json")])
     finally:
         ground.stop_postgres()
         sockets = socket_folder(home)

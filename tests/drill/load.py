@@ -12,6 +12,9 @@ from tests.drill.ground import Ground, until
 from tests.drill.journal import read
 from tests.drill.nursery import Child, Nursery
 
+BEHIND = {"LogBehind"}
+"""What writers may be told while no sequencer runs: come again, nothing is wrong."""
+
 
 class Load:
     """Writers on a ground, each with a journal of its own."""
@@ -56,14 +59,17 @@ class Load:
 
     def settle(self) -> None:
         """Send again what was not answered, without anything new."""
-        self.settings.pop("clock", None)
         for number in range(self.writers):
             child = self.start_one(number, most=0)
             assert child.wait() == 0, child.said()
 
+    def told(self) -> list[str]:
+        """Every time that writers were told something instead of an answer."""
+        return [failure for journal in self.journals for failure in read(journal).failures]
+
     def failures(self) -> set[str]:
         """What writers were told instead of an answer."""
-        return {failure for journal in self.journals for failure in read(journal).failures}
+        return set(self.told())
 
 
 @contextmanager

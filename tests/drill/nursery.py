@@ -14,7 +14,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
@@ -112,22 +111,29 @@ class Nursery:
         self.process.wait()
 
 
-def _manage(words: list[str], settings: dict[str, Any]) -> None:
-    from django.core.management import execute_from_command_line
+def _settle_in(settings: dict[str, Any]) -> None:
+    """Give this process a clock that jumps, or another way to the database, if it is told so."""
+    from django.db import connections
 
     from tests.drill.clocks import jump
 
     if "clock" in settings:
-        jump(Path(settings["clock"]))
+        jump(Path(settings.pop("clock")))
+    if "through" in settings:
+        connections.settings["default"]["HOST"] = settings.pop("through")
+
+
+def _manage(words: list[str], settings: dict[str, Any]) -> None:
+    from django.core.management import execute_from_command_line
+
+    _settle_in(settings)
     execute_from_command_line(["manage.py", *words])
 
 
 def _write(words: list[str], settings: dict[str, Any]) -> None:
-    from tests.drill.clocks import jump
     from tests.drill.writer import write
 
-    if "clock" in settings:
-        jump(Path(settings.pop("clock")))
+    _settle_in(settings)
     write(Path(words[0]), **settings)
 
 
@@ -167,7 +173,7 @@ def main() -> None:
 
     django.setup()
     _warm()
-    orders, said = sys.stdin.buffer, os.dup(1)
+    orders, said = os.fdopen(0, "rb", buffering=0), os.dup(1)  # unbuffered: what is read is what select spoke of
     alive: set[int] = set()
 
     def say(**words: int) -> None:
@@ -196,7 +202,6 @@ def _warm() -> None:
 
     for name in ("sequence", "verify_log", "replay"):
         load_command_class(get_commands()[name], name)
-    time.sleep(0)
 
 
 if __name__ == "__main__":

@@ -1,31 +1,50 @@
-"""A disk that is soon full: a small file system in memory, in a mount namespace of a process of ours.
+"""A disk that is soon full: a small file system in memory, in a mount namespace that a process of ours holds.
 
-It is seen through /proc/<that process>/root, by nobody else, and goes away with the process. Works without being root
-wherever a user may make a namespace.
+It is seen through /proc/<that process>/root by who made it, by nobody else, and goes away with the process. It needs no
+administrator wherever a user may make a namespace. The database of a drill run as root joins it: as its own user there.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
-CLONE_NEWNS, CLONE_NEWUSER = 0x0002_0000, 0x1000_0000
+MOUNT = """
+import ctypes, os, sys
+libc = ctypes.CDLL(None, use_errno=True)
+user, group = os.geteuid(), os.getegid()
+if libc.unshare(0x10000000 | 0x00020000) != 0: sys.exit("this system gives no user namespace")
+for name, line in (("setgroups", "deny"), ("uid_map", f"1000 {user} 1"), ("gid_map", f"1000 {group} 1")):
+    with open(f"/proc/self/{name}", "w") as file: file.write(line)
+if libc.mount(b"none", sys.argv[1].encode(), b"tmpfs", 0, f"size={sys.argv[2]},mode=0700".encode()) != 0:
+    sys.exit("this system mounts nothing in a user namespace")
+os.execv(sys.executable, [sys.executable, "-I", "-S", "-c", sys.argv[3], sys.argv[4]])
+"""
 HOLD = """
 import ctypes, os, signal, sys
-libc = ctypes.CDLL(None, use_errno=True)
-libc.prctl(1, int(signal.SIGKILL), 0, 0, 0)
-user, group = os.geteuid(), os.getegid()
-if libc.unshare({flags}) != 0: sys.exit("this system gives no user namespace")
-for name, line in (("setgroups", "deny"), ("uid_map", f"0 {{user}} 1"), ("gid_map", f"0 {{group}} 1")):
-    open(f"/proc/self/{{name}}", "w").write(line)
-if libc.mount(b"none", sys.argv[1].encode(), b"tmpfs", 0, f"size={{sys.argv[2]}},mode=0700".encode()) != 0:
-    sys.exit("this system mounts nothing in a user namespace")
+ctypes.CDLL(None).prctl(1, int(signal.SIGKILL), 0, 0, 0)
+if os.getppid() != int(sys.argv[1]): sys.exit(1)
 print("mounted", flush=True)
-signal.pause()
+while True: signal.pause()
 """
+JOIN = """
+import ctypes, os, signal, sys
+libc, parent = ctypes.CDLL(None, use_errno=True), os.getppid()
+for space in ("user", "mnt"):
+    file = os.open(f"/proc/{sys.argv[1]}/ns/{space}", os.O_RDONLY)
+    if libc.setns(file, 0) != 0: sys.exit(f"cannot join the {space} namespace")
+    os.close(file)
+libc.prctl(1, int(signal.SIGINT), 0, 0, 0)
+if os.getppid() != parent: sys.exit(1)
+os.execv(sys.argv[2], sys.argv[2:])
+"""
+
+
+PIECE = 4_096
 
 
 class NoSmallDisk(Exception):
@@ -37,20 +56,17 @@ class SmallDisk:
 
     def __init__(self, folder: Path, size: int) -> None:
         folder.mkdir(mode=0o700)
-        words = [
-            sys.executable,
-            "-I",
-            "-S",
-            "-c",
-            HOLD.format(flags=CLONE_NEWNS | CLONE_NEWUSER),
-            str(folder),
-            str(size),
-        ]
+        words = [sys.executable, "-I", "-S", "-c", MOUNT, str(folder), str(size), HOLD, str(os.getpid())]
         self.holder = subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         assert self.holder.stdout is not None and self.holder.stderr is not None
         if self.holder.stdout.readline() != b"mounted\n":
-            raise NoSmallDisk(self.holder.stderr.read().decode().strip().splitlines()[-1])
+            said = self.holder.stderr.read().decode().strip().splitlines()
+            raise NoSmallDisk(said[-1] if said else "nothing was mounted")
         self.path = Path(f"/proc/{self.holder.pid}/root{folder}")
+
+    def join(self) -> list[str]:
+        """The words before a command that let it run where the disk is."""
+        return [sys.executable, "-I", "-S", "-c", JOIN, str(self.holder.pid)]
 
     @property
     def free(self) -> int:
@@ -59,9 +75,11 @@ class SmallDisk:
         return found.f_bavail * found.f_frsize
 
     def fill(self, leave: int = 0) -> None:
-        """Fill it up with a file, but for so many bytes."""
-        with (self.path / "ballast").open("ab") as file:
-            os.posix_fallocate(file.fileno(), file.tell(), max(1, self.free - leave))
+        """Fill it up with a file, but for so many bytes, whoever else writes meanwhile."""
+        with (self.path / "ballast").open("ab") as file, contextlib.suppress(OSError):
+            while (more := self.free - leave) > 0:
+                os.posix_fallocate(file.fileno(), file.tell(), min(more, PIECE))
+                file.seek(0, os.SEEK_END)
 
     def make_room(self) -> None:
         """Take the file away."""

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.drill.ground import stop, until
-from tests.drill.load import under_load
+from tests.drill.ground import sequencer, stop, until
+from tests.drill.load import BEHIND, under_load
 
 pytestmark = pytest.mark.slow
 DAY = 86_400
@@ -15,7 +15,7 @@ JUMPS = (DAY, -DAY, 0, 3 * DAY, 0)
 def test_a_clock_jumps_under_load(drill, times, whose):
     clock = drill.ground.home.root / "clock"
     mine, theirs = ({"clock": str(clock)}, {}) if whose == "sequencer" else ({}, {"clock": str(clock)})
-    running = drill.nursery.start("manage", "sequence", **mine)
+    running = sequencer(drill.nursery, **mine)
     with under_load(drill.ground, drill.nursery, **theirs) as load:
         for number in range(times):
             clock.write_text(str(JUMPS[number % len(JUMPS)]))
@@ -24,7 +24,7 @@ def test_a_clock_jumps_under_load(drill, times, whose):
             until(lambda before=before: newest_checkpoint(drill.ground) > before, "a checkpoint after the jump")
     stop(running)
 
-    assert load.failures() == set(), "nobody is told to come again because a clock jumped"
+    assert load.failures() <= BEHIND, "writers notice at most that positions come late"
     drill.recovered(load)
 
 

@@ -19,12 +19,19 @@ def test_the_database_stops_at_once_under_load(drill, times):
     running = sequencer(drill.nursery)
     with under_load(drill.ground, drill.nursery) as load:
         for _, how in zip(range(times), AT_ONCE, strict=False):
-            load.go_on(dice.randint(5, 25))
+            goes_on(drill.ground, load)
+            load.go_on(dice.randint(1, 20))
             drill.ground.kill_postgres(how)
             drill.ground.start_postgres()
-        load.go_on(5)
-        before = drill.ground.size()
-        until(lambda: drill.ground.size() > before, "new positions from the sequencer that lost its database")
+        goes_on(drill.ground, load)
+        assert running.code is None, running.said()
     stop(running)
 
     drill.recovered(load)
+
+
+def goes_on(ground, load):
+    """Wait until the sequencer, which has to find its database again by itself, gives positions."""
+    load.go_on(5)
+    before = ground.size()
+    until(lambda: ground.size() > before, "new positions from the sequencer that lost its database")

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from tests.drill.ground import kill, sequencer, stop, until
-from tests.drill.load import under_load
+from tests.drill.load import BEHIND, under_load
 
 pytestmark = pytest.mark.slow
 
@@ -23,7 +23,7 @@ def test_the_sequencer_is_killed_again_and_again(drill, times):
             kill(running)
             lengths.append(drill.ground.size())
 
-    assert load.failures() == set(), "writers do not notice"
+    assert load.failures() <= BEHIND, "writers notice at most that positions come late"
     assert len(set(lengths)) > times // 3, "the log went on between kills"
     drill.recovered(load)
 
@@ -43,7 +43,7 @@ def test_two_rival_sequencers_are_killed_at_random(drill, times):
         for rival in rivals:
             stop(rival)
 
-    assert load.failures() == set(), "writers do not notice"
+    assert load.failures() <= BEHIND, "writers notice at most that positions come late"
     drill.recovered(load)
 
 

@@ -107,22 +107,26 @@ def write(
     send = _over_http(url, said["tokens"]) if url else _at_once(said["people"])
     acts, sent = Acts(said, kept, seed, (share[0], share[1])), 0
     if kept.known.unanswered:
-        _insist(kept, acts, send, kept.known.unanswered, kept.known.by)
+        _insist(kept, acts, send, kept.known.unanswered, kept.known.by, stopped)
     while not stopped and acts.tags and (most is None or sent < most):
         envelopes, by = acts.next()
         kept.note(sent=envelopes, by=by)
-        _insist(kept, acts, send, envelopes, by)
+        _insist(kept, acts, send, envelopes, by, stopped)
         sent += 1
 
 
-def _insist(kept: Journal, acts: Acts, send: Send, envelopes: Sequence[Envelope], by: str) -> None:
-    """Send until there is an answer, and keep it."""
+def _insist(
+    kept: Journal, acts: Acts, send: Send, envelopes: Sequence[Envelope], by: str, stopped: Sequence[bool]
+) -> None:
+    """Send until there is an answer, and keep it; who is stopped meanwhile leaves it to the next with this journal."""
     while True:
         try:
             answers = send(envelopes, by)
             break
         except NoAnswer as why:
             kept.note(failed=str(why))
+            if stopped:
+                return
             time.sleep(0.2)
     kept.note(answers=answers)
     acts.hear(envelopes, answers)
@@ -146,8 +150,7 @@ def _at_once(people: dict[str, Any]) -> Send:
             answers = receive(list(envelopes), actors[by])
         except (DatabaseError, LogUnavailable) as error:
             connection.close()
-            cause = type(error.__cause__).__name__ if error.__cause__ else ""
-            raise NoAnswer(f"{type(error).__name__} {cause}") from None
+            raise NoAnswer(type(error).__name__) from None
         return [{"key": each.key, "status": each.status, "code": each.code, "kept": each.kept} for each in answers]
 
     return send

@@ -37,10 +37,12 @@ def leaf_of(kind: str, facts: dict, party: str = "", actor: str = "x") -> Leaf:
     return Leaf(envelope["key"], kind, NOW, NOW, entry, tuple(openings))
 
 
-def appended(leaves: list[Leaf]) -> None:
+def appended(leaves: list[Leaf]) -> list[int]:
+    """Append leaves past every check, and return their ids."""
     (ids,) = ask([next_ids(len(leaves))])
     numbered = [(number, leaf) for (number,), leaf in zip(ids, leaves, strict=True)]
     ask(append(numbered, [KeyOutcome(leaf.key, "x", b"w" * 32, "recorded", number, None) for number, leaf in numbered]))
+    return [number for number, _ in numbered]
 
 
 def hidden(kind: str) -> dict:

@@ -392,6 +392,24 @@ def test_what_is_entered_about_them_afterwards_does_not_stay(world, tmp_path):
     assert [event["facts"]["reason"] for event in erasures()] == ["left", "named_again"]
 
 
+def test_an_answer_that_comes_later_to_a_case_about_them_does_not_stay(world, tmp_path):
+    code, case = registered(world), make.code(codes.INCIDENT)
+    what = {"place": world.site, "category": "A2-1.iii", "since": "2026-10-01", "claim": "Said."}
+    named = {"parties": [code], **what}
+    entered(world.regulator, envelope("incident.reported.v1", incident=case, source="ngo", **named))
+    other = make.code(codes.INCIDENT)
+    entered(world.regulator, envelope("incident.reported.v1", incident=other, source="ngo", **what))
+    forget(world, code)
+    late = envelope("incident.acknowledged.v1", incident=case, note="Spoke with her brother.")
+    not_theirs = envelope("incident.acknowledged.v1", incident=other, note="Spoke with nobody.")
+    entered(world.programme, late, not_theirs)
+    sequence_all(tmp_path)
+
+    make_up()
+
+    assert left_of("her brother", "with nobody") == ["with nobody"]
+
+
 def test_a_person_forgotten_as_it_was_done_before_is_replayed_and_erased(world):
     code = registered(world, gender="female")
     sent = envelope("person.forgotten.v1", party=code, reason="left")
@@ -504,3 +522,59 @@ def test_while_the_log_is_frozen_it_is_kept_and_done_later(world, tmp_path):
     make_up()
 
     assert left_of(NAME) == []
+
+
+def test_to_write_over_dead_rows_one_must_own_the_tables(world):
+    with pytest.raises(CommandError, match="LODEBOOK_LOGIN=owner"):
+        call_command("forget", registered(world), "--vacuum")
+
+
+def test_two_who_forget_the_same_person_at_once_say_it_once(world, monkeypatch):
+    code = registered(world)
+    told_everywhere(world, code)
+    with monkeypatch.context() as slow:
+        slow.setattr(doing, "go_on", lambda: 0)
+        forget(world, code)
+        forget(world, code)
+
+    make_up()
+
+    assert len(erasures()) == 1
+    assert left_of(NAME) == []
+
+
+def test_the_page_of_a_lot_says_erased_and_gives_the_pack_for_everybody(world, tmp_path, client):
+    code = registered(world)
+    lot = world.bought(holder=code, miner=NAME)
+    forget(world, code)
+    sequence_all(tmp_path)
+    client.force_login(make.user("manager", "depot_manager", world.ours.party))
+
+    page = client.get(f"/lots/{lot}/").content.decode()
+
+    assert "erased in 1 entry" in page
+    assert "?for=public" in page
+
+
+def test_a_finished_file_that_says_the_name_is_kept_without_names(world, settings, tmp_path):
+    from sites.bringing.forgetting import files_that_say
+    from sites.bringing.keeping import ROWS, folder_of
+    from sites.bringing.models import ENTERED, TRIED, ImportRun
+
+    settings.LODEBOOK_HOME = tmp_path
+    runs = {}
+    for state in (ENTERED, TRIED):
+        run = ImportRun.objects.create(
+            sheet="bags", file_name="f.csv", sha256="0" * 64, size=1, state=state, actor="x", party="", roles=[],
+            columns=["miner", "mass"], submitted_at="2026-11-03T10:00Z",
+        )  # fmt: skip
+        folder_of(run.pk).mkdir(parents=True)
+        (folder_of(run.pk) / ROWS).write_text(json.dumps([1, [NAME, "45.8"]]) + "\n")
+        runs[state] = run
+    code = registered(world)
+
+    done = forget_person(code, "law", world.programme)
+
+    assert done.files_left == 1
+    assert [run.pk for run in files_that_say([NAME])] == [runs[TRIED].pk]
+    assert "45.8" in (folder_of(runs[ENTERED].pk) / ROWS).read_text()

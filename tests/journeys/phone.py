@@ -11,7 +11,7 @@ import sys
 
 
 def main(database: str, path: str) -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"  # no sequencer runs beside it
     import django
     from django.db import connections
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,6 +12,8 @@ from typing import Any
 
 import psycopg
 
+from ledger.log import keyring
+from ledger.proofs.__main__ import main
 from ledger.proofs.canonical import encode
 from ledger.proofs.checkpoints import Checkpoint, open_checkpoint
 from ledger.proofs.errors import ProofError
@@ -18,8 +22,10 @@ from ledger.proofs.notes import parse_note
 from ledger.proofs.signing import Signer
 from ledger.proofs.tiles import RightEdge
 from ledger.proofs.tree import leaf_hash, verify_consistency
+from tests.proofs.logs import remade, unzip
 from tests.superuser import superuser
 
+TAGGED = "lot.tagged.v1"
 TABLES = ("ledger_event", "ledger_leaf", "ledger_tile", "ledger_checkpoint", "ledger_eventkey")
 GUARDS = ["never_changed", "never_truncated", "only_grows", "event_to_outbox"]
 ENTRIES = """
@@ -144,3 +150,56 @@ def are_evidence(first: str, second: str, keys: Sequence[Verifier]) -> bool:
     """Say whether two notes prove that their log lied: signed by one log, of one size, with two roots."""
     one, other = (open_checkpoint(note, keys) for note in (first, second))
     return (one.origin, one.size) == (other.origin, other.size) and one.root != other.root
+
+
+def policy_file(folder, signer, witness=None, *, clock=False):
+    """Write whom the buyer trusts."""
+    lines = [f"log {signer.vkey}"]
+    if witness:
+        lines.append(f"witness ngo {witness.verifier.vkey}")
+    if clock:
+        lines.append(f"witness clock {keyring.clock_verifier().vkey}")
+    path = folder / "policy"
+    path.write_text("\n".join([*lines, f"quorum {'ngo' if witness else 'none'}"]) + "\n", encoding="utf-8")
+    return str(path)
+
+
+def without(pack, signer, kind):
+    """Build the pack anew without the entries of a kind, as its sender can, who has the key."""
+    files = unzip(pack)
+    lines = list(zip(files["entries.jsonl"].splitlines(True), files["proofs.jsonl"].splitlines(True), strict=True))
+    kept = [(entry, proof) for entry, proof in lines if json.loads(entry)["kind"] != kind]
+    assert len(kept) < len(lines)
+    indexes = {json.loads(proof)["index"] for _, proof in kept}
+    openings = [line for line in files["openings.jsonl"].splitlines(True) if json.loads(line)["index"] in indexes]
+    changes = {
+        "entries.jsonl": b"".join(entry for entry, _ in kept),
+        "proofs.jsonl": b"".join(proof for _, proof in kept),
+        "openings.jsonl": b"".join(openings),
+    }
+    return remade(pack, signer, **changes)
+
+
+def heads_not_shown(pack):
+    """Name the heads that entries of a pack saw, of lots that it opens, and that stand in none of its entries."""
+    with zipfile.ZipFile(io.BytesIO(pack)) as archive:
+        said = [json.loads(line) for line in archive.read("entries.jsonl").splitlines()]
+    keys = {entry["key"] for entry in said}
+    opened = {entry["facts"].get("lot") for entry in said if entry["kind"] == TAGGED}
+    return {
+        head for entry in said for lot, head in entry.get("heads", {}).items() if lot in opened and head not in keys
+    }
+
+
+def said_of(folder, pack, policy, capsys):
+    """Let the verifier say what it finds in a pack."""
+    path = folder / "pack.zip"
+    path.write_bytes(pack)
+    capsys.readouterr()
+    return main(["verify", str(path), "--policy", policy]), capsys.readouterr().out
+
+
+def show(note):
+    """Let packs carry this checkpoint, as the forger likes."""
+    with unguarded() as connection:
+        connection.execute("UPDATE ledger_published SET note = %s", [note])

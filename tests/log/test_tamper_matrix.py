@@ -5,10 +5,8 @@ The acts are done as the real superuser. Where nothing inside can find an act, t
 
 from __future__ import annotations
 
-import io
 import json
 import re
-import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -31,7 +29,6 @@ from ledger.parties.devices.models import Device
 from ledger.proofs.__main__ import FALSE, MISSING, UNDECIDED, VERIFIED, main
 from ledger.proofs.bundles import parse_bundle
 from ledger.proofs.checkpoints import Checkpoint
-from ledger.proofs.keys import vkey
 from ledger.proofs.notes import parse_note
 from ledger.proofs.paths import consistency_proof
 from ledger.proofs.policy import parse_policy
@@ -43,12 +40,24 @@ from ledger.reports.evidence import pack_for_lot
 from tests import make
 from tests.devices.conftest import Field
 from tests.devices.phone import Phone
-from tests.log.tampering import Witness, are_evidence, changed, cut_tail, entries, forge, unguarded
+from tests.log.tampering import (
+    TAGGED,
+    Witness,
+    are_evidence,
+    changed,
+    cut_tail,
+    entries,
+    forge,
+    heads_not_shown,
+    policy_file,
+    said_of,
+    show,
+    unguarded,
+    without,
+)
 from tests.make import entered, entered_today, envelope
-from tests.proofs.logs import remade, unzip
 
 ROOT = Path(__file__).parents[2]
-TAGGED = "lot.tagged.v1"
 
 
 @pytest.fixture
@@ -92,36 +101,6 @@ def sign():
     start().finish()
     publisher().publish()
     return Row.objects.latest("size").note
-
-
-def show(note):
-    """Let packs carry this checkpoint, as the forger likes."""
-    with unguarded() as connection:
-        connection.execute("UPDATE ledger_published SET note = %s", [note])
-
-
-def policy_file(folder, signer, witness=None, *, clock=False):
-    """Write whom the buyer trusts."""
-    lines = [f"log {signer.vkey}"]
-    if witness:
-        lines.append(f"witness ngo {vkey(*_public(witness.verifier))}")
-    if clock:
-        lines.append(f"witness clock {keyring.clock_verifier().vkey}")
-    path = folder / "policy"
-    path.write_text("\n".join([*lines, f"quorum {'ngo' if witness else 'none'}"]) + "\n", encoding="utf-8")
-    return str(path)
-
-
-def _public(verifier):
-    return verifier.name, verifier.public, verifier.kind
-
-
-def said_of(folder, pack, policy, capsys):
-    """Let the verifier say what it finds in a pack."""
-    path = folder / "pack.zip"
-    path.write_bytes(pack)
-    capsys.readouterr()
-    return main(["verify", str(path), "--policy", policy]), capsys.readouterr().out
 
 
 # --- edit entry bytes -------------------------------------------------------------------------------------------------
@@ -341,33 +320,6 @@ def test_a_back_dated_entry_is_bounded_by_the_witness_on_both_sides(world, own, 
 
 
 # --- hide a later event of a lot --------------------------------------------------------------------------------------
-
-
-def without(pack, signer, kind):
-    """Build the pack anew without the entries of a kind, as its sender can, who has the key."""
-    files = unzip(pack)
-    lines = list(zip(files["entries.jsonl"].splitlines(True), files["proofs.jsonl"].splitlines(True), strict=True))
-    kept = [(entry, proof) for entry, proof in lines if json.loads(entry)["kind"] != kind]
-    assert len(kept) < len(lines)
-    indexes = {json.loads(proof)["index"] for _, proof in kept}
-    openings = [line for line in files["openings.jsonl"].splitlines(True) if json.loads(line)["index"] in indexes]
-    changes = {
-        "entries.jsonl": b"".join(entry for entry, _ in kept),
-        "proofs.jsonl": b"".join(proof for _, proof in kept),
-        "openings.jsonl": b"".join(openings),
-    }
-    return remade(pack, signer, **changes)
-
-
-def heads_not_shown(pack):
-    """Name the heads that entries of a pack saw, of lots that it opens, and that stand in none of its entries."""
-    with zipfile.ZipFile(io.BytesIO(pack)) as archive:
-        said = [json.loads(line) for line in archive.read("entries.jsonl").splitlines()]
-    keys = {entry["key"] for entry in said}
-    opened = {entry["facts"].get("lot") for entry in said if entry["kind"] == TAGGED}
-    return {
-        head for entry in said for lot, head in entry.get("heads", {}).items() if lot in opened and head not in keys
-    }
 
 
 def test_an_event_hidden_in_the_middle_of_a_lots_way_leaves_a_head_that_nobody_shows(world, own, tmp_path, capsys):

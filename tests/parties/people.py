@@ -41,7 +41,7 @@ def registered(world: World, **changed: Any) -> str:
 
 def forget(world: World, party: str, reason: str = "left") -> int:
     """Forget a person, as the programme; return how many openings were emptied."""
-    return forget_person(party, reason, world.programme)
+    return forget_person(party, reason, world.programme).emptied
 
 
 def described(world: World, party: str | None = None, **facts: Any) -> dict:

@@ -64,6 +64,8 @@ def test_a_checkpoint_of_another_origin_is_refused():
     [
         "",
         "\n",
+        f"ori\tgin\n7\n{ROOT}\n",
+        f"ori\x00gin\n7\n{ROOT}\n",
         "origin\n",
         "origin\n7\n",
         f"origin\n7\n{ROOT}",

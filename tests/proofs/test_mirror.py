@@ -257,6 +257,7 @@ OLD, OLDER = "log.example/lost", "log.example/long-lost"
         ([entered("lot.weighed.v1", {"origin": OLD}), entered("lot.weighed.v1", {}, OLD)], [1]),
         ([encode({**json.loads(continued(OLD)), "facts": []}), entered("x", {}, OLD)], [1]),
         ([continued(7), entered("x", {}, OLD)], [1]),
+        ([continued(7), entered("x", {}, 7)], [1]),
         ([continued(OLD, OLD), entered("x", {}, OLD)], [0, 1]),
     ],
 )

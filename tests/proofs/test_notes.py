@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from ledger.proofs.errors import ProofError, Unreadable
 from ledger.proofs.fields import to_base64
-from ledger.proofs.keys import COSIGNATURE, PLAIN, Verifier
-from ledger.proofs.notes import key_id, open_note, parse_note, signature_line, vkey
+from ledger.proofs.keys import COSIGNATURE, PLAIN, Verifier, check_key_name
+from ledger.proofs.notes import LONGEST_NOTE, Signature, check_text, key_id, open_note, parse_note, signature_line, vkey
 from ledger.proofs.signing import Signer
 from tests.proofs.logs import Witness, known_signer
 from tests.shared import shared
@@ -145,6 +145,44 @@ def test_what_is_no_note_is_unreadable(note):
         open_note(note, [SIGNER.verifier])
 
 
+def test_a_signature_has_a_key_id_and_at_least_a_byte():
+    assert parse_note("text\n\n\u2014 name AAAAAAA=\n").signatures == [Signature("name", bytes(4), b"\x00")]
+    with pytest.raises(Unreadable, match="4 bytes and more"):
+        parse_note("text\n\n\u2014 name AAAAAA==\n")
+
+
+@pytest.mark.parametrize("sign", [*map(chr, range(0x20)), "\x7f"])
+def test_no_control_character_but_the_line_feed_is_in_a_note(sign):
+    note = f"a{sign}b\n\n{LINE}"
+
+    if sign == "\n":
+        assert parse_note(note).text == "a\nb\n"
+    else:
+        with pytest.raises(Unreadable):
+            parse_note(note)
+    assert parse_note(f"a \u0080~b\n\n{LINE}").text == "a \u0080~b\n"
+
+
+def test_a_note_has_at_most_a_million_bytes():
+    tail = NOTE[len(TEXT) :]
+    longest = "x" * (LONGEST_NOTE - len(tail.encode()) - 1) + "\n" + tail
+
+    assert LONGEST_NOTE == 1_000_000
+    assert len(parse_note(longest).signatures) == 1
+    assert len(parse_note(longest.encode()).text) == LONGEST_NOTE - len(tail.encode())
+    with pytest.raises(Unreadable, match="at most"):
+        parse_note("x" + longest)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "no line feed", "a\rb\n", "a\tb\n", "\x00\n", "\x7f\n", "\ud800\n", "x" * 1_000_000 + "\n"]
+)
+def test_what_no_note_can_hold_is_no_text(text):
+    check_text("a line\n\nand another\n")
+    with pytest.raises(Unreadable):
+        check_text(text)
+
+
 @given(st.text(alphabet="\n\u2014 abA=+/\r\u00a0", max_size=60) | st.binary(max_size=60))
 def test_any_note_reads_back_or_is_refused(note):
     try:
@@ -196,6 +234,28 @@ def test_a_key_reads_back():
 def test_what_is_no_known_kind_of_key_is_unreadable(text):
     with pytest.raises(Unreadable):
         Verifier.parse(text)
+
+
+@pytest.mark.parametrize("sign", [" ", "\t", "\n", "\x00", "\x1b", "\x1f", "\x7f", "\u00a0", "\u2028", "+"])
+def test_no_space_plus_or_control_character_is_in_the_name_of_a_key(sign):
+    """The key id of such a name is right: the name alone is what is wrong."""
+    named = vkey(f"depot{sign}goma", SIGNER.verifier.public)
+
+    for name in (f"depot{sign}goma", sign, ""):
+        with pytest.raises(Unreadable):
+            check_key_name(name)
+    check_key_name("depot!~é")
+    with pytest.raises(Unreadable):
+        Verifier.parse(named)
+    with pytest.raises(Unreadable):
+        Verifier.parse(vkey("", SIGNER.verifier.public))
+
+
+def test_a_key_that_is_refused_is_named():
+    with pytest.raises(Unreadable, match="the key of mldsa.example is of a kind"):
+        Verifier.parse(vkey("mldsa.example", bytes(32), 0x06))
+    with pytest.raises(Unreadable, match="the key id of depot.example/goma does not"):
+        Verifier.parse(SIGNER.vkey.replace(SIGNER.verifier.key_id.hex(), "00000000"))
 
 
 @given(st.text(alphabet="ab+/=0 \n", max_size=30) | st.text(max_size=12))

@@ -151,6 +151,26 @@ def test_a_manifest_of_other_lines_is_found(change):
     assert [line for line in findings(pack) if line.startswith("manifest")]
 
 
+def manifest_findings(*lines: str) -> list[str]:
+    """What is found in the manifest of a pack whose lines are these."""
+    text = "".join(f"{line}\n" for line in lines)
+    return findings(write_archive({**unzip(PACK), MANIFEST: LOG.signer.sign_note(text).encode()}))
+
+
+def test_the_line_of_the_manifest_that_is_wrong_is_named():
+    good = unzip(PACK)[MANIFEST].decode().split("\n\n")[0].split("\n")
+
+    assert manifest_findings(*good) == []
+    assert manifest_findings(good[0], "nonsense", *good[1:]) == ["manifest line 2: not a SHA-256 and a path"]
+    assert manifest_findings(good[0], good[0], *good[1:]) == ["manifest line 2: 'README.txt' is listed twice"]
+    assert manifest_findings(good[1], good[0], *good[2:]) == ["manifest: not sorted by path"]
+    assert manifest_findings(good[0][:-1], *good[1:]) == [
+        "'README.tx': listed in the manifest, missing from the pack",
+        "'README.txt': in the pack, not listed in the manifest",
+        "'README.tx': not a file that a pack holds",
+    ]
+
+
 def test_the_quorum_of_the_policy_is_asked_for():
     near, far = Witness("witness.example/near"), Witness("witness.example/far")
     policy = parse_policy(
@@ -237,10 +257,12 @@ def test_what_was_erased_is_told_apart_from_what_is_withheld():
         ([[4, "people"], [1, "people"]], "not sorted by index and group, or named twice"),
         ([[1, "people"], [1, "people"]], "not sorted by index and group, or named twice"),
         ([[1]], "not listed as pairs"),
+        ([[1, 7]], "not listed as pairs"),
         ([[1, "people", 1]], "not listed as pairs"),
         ([[True, "people"]], "not listed as pairs"),
         ([["people", 1]], "not listed as pairs"),
         ([{}], "not listed as pairs"),
+        ([{"a": 1, "b": "people"}], "not listed as pairs"),
         ({}, "not listed as pairs"),
         (None, "not listed as pairs"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ledger.proofs.canonical import encode
-from ledger.proofs.commitments import new_key
+from ledger.proofs.commitments import commit, new_key
 from ledger.proofs.pack import Opening
 from tests.proofs.logs import (
     ABOUT_NO_LOT,
@@ -103,6 +103,21 @@ def test_what_is_no_proof_is_found(line):
     assert found[0].startswith("proofs.jsonl line 1: ")
 
 
+@pytest.mark.parametrize(
+    "line", [b'{"hashes":[],"index":false}\n', b'{"hashes":"","index":0}\n', b'{"hashes":{},"index":0}\n']
+)
+def test_a_proof_of_other_kinds_of_values_is_found_even_where_it_would_lead_to_the_root(line):
+    log = MemoryLog(LOG.signer)
+    log.append(LOG.entries[:1])
+    pack = lot_pack(log, [0], openings=[])
+    assert findings(pack) == []
+
+    found = findings(remade(pack, LOG.signer, proofs_jsonl=line))
+
+    assert found[0].startswith("proofs.jsonl line 1: ")
+    assert "is not of its kind" in found[0]
+
+
 def test_an_opening_of_another_value_is_found():
     changed = b"".join(lines("openings.jsonl")).replace(b'"price":104', b'"price":904')
 
@@ -164,6 +179,31 @@ def test_a_commitment_that_is_none_is_found_when_it_is_opened(made):
 
     assert len(found) == 1
     assert found[0].startswith("openings.jsonl line 1: ")
+
+
+@pytest.mark.parametrize("change", [str.upper, lambda text: " ".join([text[:2], text[2:]])], ids=["capitals", "space"])
+def test_a_commitment_has_one_spelling(change):
+    """Another spelling of the right 32 bytes is refused too."""
+    key, value = new_key(), trade_of(1)
+    log = MemoryLog(LOG.signer)
+    made = change(commit("trade", value, key).hex())
+    log.append([encode({"v": 1, "log": ORIGIN, "commitments": {"trade": made}, "alg": "log"})])
+
+    found = findings(lot_pack(log, [0], openings=[Opening(0, "trade", key, value)], statement=ABOUT_NO_LOT))
+
+    assert found == ["openings.jsonl line 1: a commitment has 64 hexadecimal digits in small letters"]
+
+
+@pytest.mark.parametrize(("length", "is_good"), [(65_535, True), (65_536, False)])
+def test_an_entry_has_at_most_65535_bytes(length, is_good):
+    said = {"alg": "log", "log": ORIGIN, "v": 1, "x": ""}
+    log = MemoryLog(LOG.signer)
+    log.append([encode({**said, "x": "x" * (length - len(encode(said)))})])
+
+    found = findings(lot_pack(log, [0], openings=[], statement=ABOUT_NO_LOT))
+
+    assert len(log.entries[0]) == length
+    assert found == ([] if is_good else ["entries.jsonl line 1: longer than 65535 bytes"])
 
 
 def test_a_pack_of_nothing_shows_nothing():

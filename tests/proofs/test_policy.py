@@ -101,6 +101,41 @@ def test_a_policy_that_says_two_things_or_nothing_is_unreadable(lines):
         policy_with(*lines)
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("group", "a group is:"),
+        ("group G", "a group is:"),
+        ("group G any", "a group is:"),
+        ("witness E", "a witness is:"),
+        (f"witness E {Witness('w.example/e').verifier.vkey} https://w.example more", "a witness is:"),
+        (f"log {known_signer('log.example/x').vkey} https://x.example more", "a log is:"),
+        ("quorum A B", "the quorum is one line"),
+    ],
+)
+def test_a_line_of_too_few_or_too_many_words_is_told_its_form(line, words):
+    with pytest.raises(Unreadable, match=words):
+        policy_with(line, "quorum none")
+
+
+def test_a_witness_may_have_an_address():
+    key = Witness("w.example/e").verifier
+
+    assert policy_with(f"witness E {key.vkey} https://w.example", "quorum E").witnesses["E"] == key
+
+
+def test_a_policy_is_as_long_as_it_may_be():
+    tail = f"\nlog {LOG}\nquorum none\n"
+    groups = [f"witness W{n} {Witness(f'w.example/{n}').verifier.vkey}\ngroup G{n} any W{n}\n" for n in range(257)]
+
+    assert parse_policy("#" * (1_000_000 - len(tail)) + tail).quorum is None
+    with pytest.raises(Unreadable, match="too long"):
+        parse_policy("#" * (1_000_001 - len(tail)) + tail)
+    assert len(parse_policy("".join(groups[:256]) + tail).groups) == 256
+    with pytest.raises(Unreadable, match="at most 256 groups"):
+        parse_policy("".join(groups) + tail)
+
+
 def test_the_line_that_is_wrong_is_named():
     with pytest.raises(Unreadable, match="policy line 6: "):
         policy_with("nonsense", "quorum none")

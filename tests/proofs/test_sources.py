@@ -52,6 +52,15 @@ def test_a_pack_says_who_signed_its_entries():
     assert (report.signed_at_source, report.devices, report.entered_at_server) == (3, 2, 2)
 
 
+def test_a_pack_with_a_false_signature_is_found():
+    log = MemoryLog()
+    log.append([PHONE.enrolment(), PHONE.entry(1, falsely=True)])
+
+    found = verify_pack(lot_pack(log, range(2), openings=[], statement=ABOUT_NO_LOT), POLICY).findings
+
+    assert found == ["entries.jsonl: the entry at 1 was not signed by the device that it names"]
+
+
 def test_a_pack_without_the_enrolment_of_a_device_is_found():
     log = MemoryLog()
     log.append([PHONE.enrolment(), PHONE.entry(1)])

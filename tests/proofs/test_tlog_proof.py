@@ -78,6 +78,36 @@ def test_any_other_spelling_of_a_proof_is_unreadable(text):
         parse_tlog_proof(text)
 
 
+def test_a_proof_is_as_long_as_its_lines_and_its_checkpoint_may_be():
+    """On the one side of each limit it reads back, on the other it is refused."""
+    longest_extra = (
+        b"x" * 49_143
+    )  # 65,524 signs of base64 behind the word, 65,530 in all; three bytes more are too many
+    within = [
+        TlogProof(1, (), "x" * 1_000_000),
+        TlogProof(1, (bytes(32),) * 63, "x"),
+        TlogProof(1, (), "x", longest_extra),
+    ]
+    beyond = [
+        TlogProof(1, (), "x" * 1_000_001),
+        TlogProof(1, (bytes(32),) * 64, "x"),
+        TlogProof(1, (), "x", longest_extra + b"xxxx"),
+    ]
+
+    for proof in within:
+        assert parse_tlog_proof(proof.text()) == proof
+    for proof in beyond:
+        with pytest.raises(Unreadable):
+            parse_tlog_proof(proof.text())
+
+
+def test_a_line_of_a_proof_has_at_most_65535_signs():
+    """Padding makes every line of base64 a multiple of four and six more, so only a line of nonsense is that long."""
+    for length, words in ((65_535, "base64"), (65_536, "too long")):
+        with pytest.raises(Unreadable, match=words):
+            parse_tlog_proof(f"c2sp.org/tlog-proof@v1\nextra {'A' * (length - 6)}\nindex 1\n\nx")
+
+
 @given(
     st.integers(0, 2**63 - 1),
     st.lists(st.binary(min_size=32, max_size=32), max_size=4),

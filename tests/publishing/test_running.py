@@ -1,4 +1,4 @@
-"""The publisher beside the sequencer: it follows the anchor by itself, outlives the database, and says what is wrong."""
+"""The publisher beside the sequencer follows the anchor by itself, outlives the database, and says what is wrong."""
 
 from __future__ import annotations
 

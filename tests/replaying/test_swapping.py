@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from ledger.deeds import beside, gate, rebuilding
 from ledger.deeds.rebuilding import rebuild
-from ledger.deeds.replay import BeingRebuilt, compare
+from ledger.deeds.replay import compare
 from ledger.deeds.tables import TABLES
 from ledger.models import EventKey, Lot
 from tests.conftest import use_login
@@ -300,7 +300,7 @@ def test_two_rebuilds_at_once_are_refused_and_so_is_a_comparison(world, as_owner
 
     def try_too(_: str) -> None:
         if not refusals:
-            for work, error in ((rebuild, rebuilding.Rebuilding), (compare, BeingRebuilt)):
+            for work, error in ((rebuild, rebuilding.Rebuilding), (compare, gate.BeingRebuilt)):
                 with pytest.raises(error):
                     elsewhere(work)
                 refusals.append(error)

@@ -1,4 +1,4 @@
-"""The check of the log: cut into ranges, shared among processes, taken up again, a slice a night. It never says too much."""
+"""The check of the log: in ranges, shared among processes, taken up again, a slice a night. It never says too much."""
 
 import io
 import json

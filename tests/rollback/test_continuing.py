@@ -1,18 +1,25 @@
 """A log that cannot be recovered ends, and goes on under a new origin that begins with its last checkpoint."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.conf import settings as configured
 from django.core.management import CommandError, call_command
 
 from ledger.deeds.replay import compare
+from ledger.errors import LogFrozen
 from ledger.log import halting, keyring
 from ledger.log.anchor import Anchor, Frozen
 from ledger.log.ended_models import EndedCheckpoint, EndedLeaf, EndedLog
 from ledger.log.follow import follow, position_of
+from ledger.log.knowing import held_on
 from ledger.log.models import Checkpoint, Leaf, LogState, Pending
 from ledger.log.reading import events_from
 from ledger.log.verify_ended import FalseEndedLog, verify_ended
 from ledger.proofs.checkpoints import open_checkpoint
+from ledger.proofs.policy import Policy
+from ledger.proofs.verify import verify_pack
+from ledger.reports.evidence import pack_for_lot
 from tests.conftest import use_login
 from tests.rollback.conftest import sealed, started
 from tests.rollback.restoring import Snapshot
@@ -128,6 +135,63 @@ def test_the_ended_log_stays_verifiable_and_its_tampering_is_found(forked, home)
         verify_ended(keyring.verifiers())
     with pytest.raises(SystemExit):
         call_command("verify_log")
+
+
+def test_old_packs_stay_good_and_new_ones_verify_under_the_new_name(world, home, as_owner):
+    lot = world.bought()
+    sealed()
+    trust = Policy(logs=[keyring.signer().verifier])
+    before = pack_for_lot(lot, world.programme)
+    halting.freeze("other_root", newest().note, newest().note)
+
+    continued()
+    after = pack_for_lot(lot, world.programme)
+
+    assert verify_pack(before, trust).findings == []
+    assert verify_pack(after, Policy(logs=[keyring.signer().verifier])).findings == []
+    assert verify_pack(after, trust).findings != []
+
+
+def test_a_log_may_be_continued_more_than_once(world, home, as_owner):
+    lot = world.bought()
+    for name in (NEW, f"{NEW}-again"):
+        sealed()
+        halting.freeze("other_root", newest().note, newest().note)
+        call_command("continue_log", origin=name)
+
+    call_command("verify_log")
+    pack = pack_for_lot(lot, world.programme)
+    assert [event.kind for event in events_from(0, 2)] == ["log.continued.v1"] * 2
+    assert verify_pack(pack, Policy(logs=[keyring.signer().verifier])).findings == []
+
+
+def test_what_was_known_on_a_day_is_told_across_the_end_of_a_log(world, home, as_owner):
+    sealed()
+    held = held_on(datetime.now(UTC).date())
+    halting.freeze("other_root", newest().note, newest().note)
+
+    continued()
+
+    with superuser() as connection:
+        connection.execute("ALTER TABLE ledger_checkpoint DISABLE TRIGGER never_changed")
+        connection.execute("UPDATE ledger_checkpoint SET signed_at = signed_at + interval '3 days'")
+        connection.execute("ALTER TABLE ledger_checkpoint ENABLE ALWAYS TRIGGER never_changed")
+    assert held_on(held.day).size == held.size + 1
+
+
+def test_a_program_that_still_has_the_old_name_enters_nothing(forked, world):
+    continued()
+    configured.LOG_ORIGIN = OLD
+    before = LogState.objects.get().size
+
+    with pytest.raises(LogFrozen):
+        world.lot()
+    configured.LOG_ORIGIN = NEW
+    world.lot()
+    started().finish()
+
+    assert LogState.objects.get().size > before
+    call_command("verify_log")
 
 
 def test_a_log_that_is_well_is_not_ended(world, home, as_owner):

@@ -5,10 +5,12 @@ from django.core.management import CommandError, call_command
 
 from ledger.log import halting, keyring
 from ledger.log.anchor import Anchor, Frozen
-from ledger.log.models import Checkpoint, Leaf, LogState, Tile
+from ledger.log.models import Checkpoint, Leaf, LogState
 from ledger.proofs.checkpoints import Checkpoint as Said
-from ledger.proofs.notes import parse_note, signature_line
 from ledger.proofs.keys import COSIGNATURE, cosigned_message, key_id
+from ledger.proofs.notes import parse_note, signature_line
+from tests import make
+from tests.concurrency.together import at_once
 from tests.rollback.conftest import sealed, started
 from tests.rollback.restoring import Snapshot
 
@@ -250,3 +252,19 @@ def test_a_comparison_before_each_signature_reads_no_tile(world, witness, django
 
     assert read == []
     assert sequencer.anchor.read() == newest().note
+
+
+def test_sequencers_that_start_while_another_signs_freeze_nothing(world, home):
+    sealed()
+    taggings = [world.tagging() for _ in range(15)]
+    running = started()
+
+    def sign():
+        for tagging in taggings:
+            make.entered(world.tagger, tagging)
+            running.tick(sign=True)
+
+    at_once([sign, lambda: [started() for _ in range(15)], lambda: [started() for _ in range(15)]])
+
+    assert halting.frozen() is None
+    assert newest().size == LogState.objects.get().size

@@ -12,7 +12,6 @@ from ledger.log import halting
 from ledger.log.anchor import Anchor, Frozen
 from ledger.log.models import Checkpoint, EventKey, Leaf, LogState, Opening, Pending
 from ledger.log.openings_file import opening_lines
-from tests import make
 from tests.rollback.conftest import sealed, started
 from tests.rollback.restoring import Snapshot, table_rows
 

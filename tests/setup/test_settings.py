@@ -13,6 +13,8 @@ OWNER = "postgresql://owner:pw@db.example.org:5432/lodebook"
 WRONG = [
     ({"PORT": "eighty"}, "PORT must be a whole number from 1 to 65535."),
     ({"PORT": "65536"}, "PORT must be a whole number from 1 to 65535."),
+    ({"LOG_PROMISE_S": "0"}, "LOG_PROMISE_S must be a whole number from 1 to 1000000000."),
+    ({"LOG_MOST_PENDING": "many"}, "LOG_MOST_PENDING must be a whole number from 1 to 1000000000."),
     ({"DATABASE_URL": "mysql://a:b@c/d"}, "DATABASE_URL must look like"),
     ({"DATABASE_URL": "postgresql://a:b@host:port/d"}, "DATABASE_URL must look like"),
     ({"DATABASE_URL": "postgresql://a:b@host"}, "DATABASE_URL must look like"),

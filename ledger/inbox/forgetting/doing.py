@@ -19,7 +19,7 @@ from ledger.inbox import erased
 from ledger.inbox.consequences import after_record
 from ledger.inbox.forgetting.accounts import close_accounts, users_of
 from ledger.inbox.forgetting.erasing import AGAIN, GROUPS, KIND, LEFT
-from ledger.inbox.forgetting.finding import Found, Sought, find, find_among, papers_of
+from ledger.inbox.forgetting.finding import Found, Sought, find, find_among, papers_of, speaks_on
 from ledger.inbox.forgetting.models import Erasure, Forgotten
 from ledger.log.erasing import AFTER_ERASING, erase
 from ledger.log.follow import follow
@@ -59,7 +59,8 @@ def _ask(whom: Sought, reason: str, actor: Actor, *, first: bool) -> bool:
         Party.objects.select_for_update().get(code=whom.party)
         _begin_to_follow()
         _, new = Forgotten.objects.get_or_create(party=whom.party, defaults={"since": now.date()})
-        found = find(whom)
+        asked = {(key, group) for each in Erasure.objects.all() for key, group in each.items}
+        found = [each for each in find(whom) if (each.key, each.group) not in asked]
         if not found and not (first and new):
             return False
         _keep(whom.party, reason, actor, found, now)
@@ -171,7 +172,9 @@ def look(events: Sequence[Positioned]) -> None:
         said = [
             event.key
             for event in hiding
-            if word in event.entry or any(word in bytes(each.value) for each in openings.get(event.key, ()))
+            if word in event.entry
+            or speaks_on(event.kind)
+            or any(word in bytes(each.value) for each in openings.get(event.key, ()))
         ]
         found = find_among(named(code), said) if said else []
         if found:

@@ -96,7 +96,7 @@ def find_among(sought: Sought, keys: Iterable[str]) -> list[Found]:
     """Return what these entries hide about a person, by code and thread."""
     given = sorted(keys)
     named = _asked(f"{_OF_KEYS} AND {_HOLDS_A_WORD}", given, sought.words)
-    followed = [record for record in _followed(sought) if record[0] in set(given)]
+    followed = _followed(sought, given)
     found = {(key, group): Found(key, group, kind, state, BY_CODE) for key, group, kind, state, _ in named}
     for key, group, kind, state, _ in followed:
         found.setdefault((key, group), Found(key, group, kind, state, BY_THREAD))
@@ -125,10 +125,15 @@ def saying(names: Sequence[str]) -> list[Record]:
     return _asked(_SAYS_A_NAME, spelled) if spelled else []
 
 
-def _followed(sought: Sought) -> list[Record]:
-    """Return entries that speak on of a flag, proposal, entry or case which is about the person."""
-    kinds = sorted(name for name, kind in KINDS.items() if kind.groups & {*GROUPS} and {*THREADS} & {*kind.schema})
-    records = _asked(_OF_KINDS, kinds)
+def speaks_on(kind: str) -> bool:
+    """Say whether entries of this kind hide something about what an earlier entry began."""
+    return bool(KINDS[kind].groups & {*GROUPS} and {*THREADS} & {*KINDS[kind].schema})
+
+
+def _followed(sought: Sought, keys: Sequence[str] | None = None) -> list[Record]:
+    """Return entries, of these or of all, that speak on of what is about the person: a flag, proposal, case, entry."""
+    kinds = sorted(filter(speaks_on, KINDS))
+    records = _asked(_OF_KINDS, kinds) if keys is None else _asked(f"{_OF_KINDS} AND {_OF_KEYS}", kinds, keys)
     spoken = {record[0]: _threads(record[4] or {}) for record in records}
     about = _about(sought, {each for threads in spoken.values() for each in threads})
     return [record for record in records if spoken[record[0]] & about]

@@ -33,7 +33,7 @@ from ledger.proofs.notes import parse_note
 
 
 class Command(BaseCommand):
-    help = "End a frozen log and go on under a new origin: as the owner (LODEBOOK_LOGIN=owner), with nothing running."
+    help = "End a frozen log and go on under a new origin: as the owner, LODEBOOK_LOGIN=owner."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--origin", required=True, help="The name of the log that goes on; not used before.")
@@ -76,8 +76,8 @@ class Command(BaseCommand):
         witnesses = configured()
         witnesses.ask_all()
         said = halting.frozen() or {}
-        notes = {"the anchor": self.anchor.read(), "the database": last_note(), said.get("whose") or "": said.get("published")}
-        held = [*witnesses.promises(), *(Promise(whose, note) for whose, note in notes.items() if note)]
+        notes = [self.anchor.read(), last_note(), said.get("published")]
+        held = [*witnesses.promises(), *(Promise("", note) for note in notes if note)]
         signed: list[Signed] = []
         for promise in held:
             try:
@@ -120,6 +120,8 @@ class Command(BaseCommand):
         self.anchor.begin()
         self.anchor.keep_server(server_identifier())
         settings.LOG_ORIGIN = new
+        # what was verified before was the other log
+        (settings.LOG_FOLDER / "verified.json").unlink(missing_ok=True)
         kept = settings.LOG_FOLDER / "origin"
         if kept.exists():
             write_durably(kept, f"{new}\n")
@@ -137,6 +139,7 @@ class Command(BaseCommand):
     def tell(self, old: str, new: str) -> None:
         """Say what is left to do by hand."""
         self.stdout.write(f"{old} has ended; its events go on in {new}, which is signed and verified.")
+        self.stdout.write("Restart Lodebook now: what runs still has the old name, and can enter nothing.")
         if os.environ.get("LODEBOOK_ORIGIN", new) != new:
-            self.stdout.write(f"Before anything is started: set LODEBOOK_ORIGIN={new}")
+            self.stdout.write(f"Before that: set LODEBOOK_ORIGIN={new}")
         self.stdout.write(f"Hand this line to everybody who verifies, and to every witness:\nlog {signer().vkey}")

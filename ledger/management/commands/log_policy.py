@@ -16,6 +16,6 @@ class Command(BaseCommand):
         for verifier in verifiers():
             self.stdout.write(f"log {verifier.vkey}")
         self.stdout.write("quorum none")
-        self.stdout.write("# The log's own clock shows that a checkpoint is fresh. To have its line checked, take away the")
-        self.stdout.write("# sign before the next line. It is the operator's word: never count it in a quorum.")
+        self.stdout.write("# The log's own clock shows that a checkpoint is fresh. To have its line checked, take away")
+        self.stdout.write("# the sign before the next line. It is the operator's word: never count it in a quorum.")
         self.stdout.write(f"# witness clock {clock_verifier().vkey}")

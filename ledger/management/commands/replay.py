@@ -11,8 +11,9 @@ from django.core.management.base import BaseCommand, CommandError
 
 from ledger.deeds import rebuilding
 from ledger.deeds.beside import CannotMove
+from ledger.deeds.gate import BeingRebuilt
 from ledger.deeds.rebuilding import NoQuietMoment, Overtaken, Rebuilding, Rebuilt, rebuild
-from ledger.deeds.replay import BeingRebuilt, compare
+from ledger.deeds.replay import compare
 
 MARK = "read_tables"
 """The file of the home that holds the shape of the read tables."""

@@ -28,8 +28,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: Any) -> None:
         parser.add_argument("--once", action="store_true", help="Sequence and sign what is pending, then stop.")
+        parser.add_argument("--look", action="store_true", help="Compare the log with what was published, and stop.")
 
-    def handle(self, *args: Any, once: bool = False, **options: Any) -> None:
+    def handle(self, *args: Any, once: bool = False, look: bool = False, **options: Any) -> None:
         self.stopped = threading.Event()
         for sign in (signal.SIGTERM, signal.SIGINT):
             signal.signal(sign, self.stop)
@@ -38,6 +39,8 @@ class Command(BaseCommand):
             witnesses.ask_all()
             sequencer = Sequencer(settings.LOG_ORIGIN, CurrentKey(), Anchor(settings.LOG_FOLDER / "anchor"), witnesses)
             sequencer.load()
+            if look:
+                return
             if once:
                 sequencer.finish()
                 publish_now()
@@ -47,6 +50,9 @@ class Command(BaseCommand):
                 publishing.join(timeout=10)
         except Frozen as frozen:
             self.tell(frozen)
+            if look:
+                # whoever only wants it found out, goes on: everything can be read
+                return
             raise CommandError("The log is frozen and signs nothing. See docs/recovery.md.") from None
         except (KeyLost, WrongOrigin, WrongWitnesses) as wrong:
             raise CommandError(f"Nothing is signed: {wrong}") from None
@@ -74,6 +80,10 @@ class Command(BaseCommand):
             except OperationalError as lost:
                 self.stderr.write(f"The database is not there: {lost}")
                 connection.close()
+                self.stopped.wait(1)
+                continue
+            except OSError as trouble:
+                self.stderr.write(f"The anchor could not be written: {trouble.strerror}")
                 self.stopped.wait(1)
                 continue
             rounds += 1

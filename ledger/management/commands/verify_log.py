@@ -10,8 +10,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from ledger.log.keyring import retired, signer
+from ledger.log.keyring import retired, signer, verifiers
 from ledger.log.verify import FalseLog, LogKeys, snapshot
+from ledger.log.verify_ended import verify_ended
 from ledger.log.verify_state import Outcome, check
 
 STATE = "verified.json"
@@ -37,10 +38,13 @@ class Command(BaseCommand):
             with transaction.atomic():
                 snapshot()
                 outcome = check(state, keys, resume=resume, since=since, jobs=jobs, tell=self.tell)
+                ended = verify_ended(verifiers())
         except FalseLog as false:
             self.stdout.write(f"FALSE: {false}")
             sys.exit(1)
         self.stdout.write(sentence(outcome, time.monotonic() - started))
+        if ended:
+            self.stdout.write(f"True: {ended} entries of logs that have ended")
 
     def tell(self, done: int, size: int) -> None:
         if time.monotonic() - self.told > TOLD_EVERY_S:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, EllipticCurvePublicKey
@@ -13,7 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 
 from ledger.proofs.source import ED25519, ES256
 
-SIGNATURE_BYTES = 64
+ED25519_BYTES = 32
 _PRIME = 2**255 - 19
 _D = -121665 * pow(121666, _PRIME - 2, _PRIME) % _PRIME
 _EIGHTH = 0x7A03AC9277FDC74EC6CC392CFA53202A0F67100D760B3CBA4FD84D3D706A17C7
@@ -48,19 +49,27 @@ def check_public_key(alg: str, public_key: str) -> None:
         raise BadKey("base64 of 32 bytes: a point of Ed25519 that is not of small order")
 
 
-def is_signed(alg: str, public_key: str, message: bytes, signature: str) -> bool:
-    """Say whether a key that was enrolled made this signature (base64) over a message."""
-    octets, signed = octets_of(public_key), octets_of(signature)
+def is_signed(public_key: str, message: bytes, signature: str) -> bool:
+    """Say whether a key that was enrolled made this signature (base64) over a message; its length names its kind."""
+    key, signed = _key(public_key), octets_of(signature)
     try:
-        if alg == ED25519:
-            Ed25519PublicKey.from_public_bytes(octets).verify(signed, message)
+        if isinstance(key, Ed25519PublicKey):
+            key.verify(signed, message)
         else:
             r, s = int.from_bytes(signed[:32], "big"), int.from_bytes(signed[32:], "big")
-            key = EllipticCurvePublicKey.from_encoded_point(SECP256R1(), octets)
             key.verify(encode_dss_signature(r, s), message, ECDSA(SHA256()))
     except InvalidSignature:
         return False
     return True
+
+
+@lru_cache(maxsize=1_024)
+def _key(public_key: str) -> Ed25519PublicKey | EllipticCurvePublicKey:
+    # a phone's day is signed by one key: reading it costs a third of checking with it
+    octets = octets_of(public_key)
+    if len(octets) == ED25519_BYTES:
+        return Ed25519PublicKey.from_public_bytes(octets)
+    return EllipticCurvePublicKey.from_encoded_point(SECP256R1(), octets)
 
 
 def _on_p256(octets: bytes) -> bool:
@@ -77,7 +86,7 @@ def _on_p256(octets: bytes) -> bool:
 def _on_ed25519(octets: bytes) -> bool:
     """Say whether these bytes are a point of the curve (RFC 8032 section 5.1.3) that can be a key."""
     y = int.from_bytes(octets, "little") & ((1 << 255) - 1)
-    if len(octets) != 32 or y >= _PRIME or y in SMALL_ORDER:
+    if len(octets) != ED25519_BYTES or y >= _PRIME or y in SMALL_ORDER:
         return False
     # x*x = (y*y - 1) / (d*y*y + 1) must be a square (Euler's criterion)
     square = (y * y - 1) * pow(_D * y * y + 1, _PRIME - 2, _PRIME)

@@ -40,7 +40,7 @@ def check(entry: Entry, signed: Signed, rows: Rows, origin: str) -> None:
         # a phone that was offline may send before its enrolment arrives
         raise Waits("device_unknown", [signed.device], device=signed.device)
     words = _words(entry, signed, origin)
-    if device.alg != signed.alg or not is_signed(device.alg, device.public_key, words, signed.signature):
+    if device.alg != signed.alg or not is_signed(device.public_key, words, signed.signature):
         raise SignatureFalse(device=signed.device, alg=signed.alg)
     if device.party != entry.actor.party or device.holder not in {None, entry.actor.id}:
         raise DeviceOfAnother(device=signed.device)

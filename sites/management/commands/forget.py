@@ -44,17 +44,23 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         party, by_name = codes.normal(options["person"]), not options["code_only"]
+        if options["vacuum"] and not self._owns():
+            raise CommandError("Only who owns the tables may pass over them: LODEBOOK_LOGIN=owner.")
         try:
             found = what_would_go(party, by_name=by_name)
             if options["check"]:
                 self._tell(party, found)
                 return
-            emptied = forget_person(party, options["reason"], OPERATOR, by_name=by_name)
+            done = forget_person(party, options["reason"], OPERATOR, by_name=by_name)
         except BadEntry as bad:
             raise CommandError(f"{party} is not {bad.facts['expected']}.") from None
         except LogUnavailable as away:
             raise CommandError(f"The log takes nothing now ({away.code}). What was asked for is done then.") from None
-        self.stdout.write(f"{emptied} openings are erased.")
+        self.stdout.write(f"{done.emptied} openings are erased.")
+        if done.files_left:
+            self.stdout.write(
+                f"{done.files_left} files that are being brought in say the name: enter or undo them first."
+            )
         left = what_would_go(party, by_name=False)
         waiting = Erasure.objects.filter(party=party).count()
         if left or waiting:
@@ -75,6 +81,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(waiting)} entries that wait would be refused with the code erased.")
         if not Party.objects.filter(code=party).exists():
             self.stdout.write("Nobody has this code.")
+
+    def _owns(self) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = 'ledger_opening'::regclass")
+            return bool(cursor.fetchone()[0])
 
     def _vacuum(self) -> None:
         with connection.cursor() as cursor:
