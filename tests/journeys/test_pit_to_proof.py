@@ -19,6 +19,7 @@ from ledger.log.anchor import Anchor
 from ledger.log.keyring import signer
 from ledger.log.sequence import Sequencer
 from ledger.parties import roles
+from ledger.proofs.archive import write_archive
 from ledger.proofs.signing import Signer
 from ledger.tasks import watch_for_risk
 from tests import make
@@ -154,7 +155,9 @@ def test_one_bag_from_the_pit_to_a_pack_that_proves_itself(world, tmp_path):
         forged = verified(repacked(pack, change), tmp_path, policy)
         assert forged.returncode in {1, 2}, forged.stdout
         assert forged.stdout or forged.stderr
-    assert verified(repacked(pack, lambda files: files), tmp_path, policy).returncode == 0
+    with zipfile.ZipFile(io.BytesIO(pack)) as opened:
+        again = write_archive({each.filename: opened.read(each) for each in opened.infolist()})
+    assert verified(again, tmp_path, policy).returncode == 0
 
     of_the_buyer = buyer.get(f"/api/v1/lots/{blend}/pack/").content
     assert verified(of_the_buyer, tmp_path, policy).returncode == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -140,6 +139,6 @@ class Command(BaseCommand):
         """Say what is left to do by hand."""
         self.stdout.write(f"{old} has ended; its events go on in {new}, which is signed and verified.")
         self.stdout.write("Restart Lodebook now: what runs still has the old name, and can enter nothing.")
-        if os.environ.get("LODEBOOK_ORIGIN", new) != new:
+        if (settings.ENVIRONMENT.origin or new) != new:
             self.stdout.write(f"Before that: set LODEBOOK_ORIGIN={new}")
         self.stdout.write(f"Hand this line to everybody who verifies, and to every witness:\nlog {signer().vkey}")
