@@ -77,7 +77,6 @@ def forbidden_powers(cursor: Any, login: str) -> Iterator[str]:
         yield from (f"{power} {table}" for power, holds in zip(OVER_A_TABLE, has, strict=True) if holds)
 
 
-
 @register(Tags.database)
 def there_is_room_for_events(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """ledger.W002 when the last partition of events is near: without the next one every writer would stop."""

@@ -238,9 +238,7 @@ CELERY_BEAT_SCHEDULE = {  # seconds; a message expires when the next one is due,
 
 # --- Logging: lines on standard error; paths and codes, never names, addresses, bodies or messages of errors ---------
 # what a crash is reported with; in DEBUG Django's own report shows every value, on a developer's machine
-DEFAULT_EXCEPTION_REPORTER = (
-    "django.views.debug.ExceptionReporter" if DEBUG else "config.error_reports.BareReport"
-)
+DEFAULT_EXCEPTION_REPORTER = "django.views.debug.ExceptionReporter" if DEBUG else "config.error_reports.BareReport"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -10,7 +10,7 @@ from ledger.custody.correcting.entitled import may_sign
 from ledger.custody.finding import known_place, own_place, zone_of_place
 from ledger.custody.models import Lot
 from ledger.custody.refusals import LotNotHere
-from ledger.custody.signing import apply_or_propose, signable
+from ledger.custody.signing import apply_or_propose, second_signer, signable
 from ledger.custody.stock_tables import PROPOSAL, STOCK_COUNT
 from ledger.custody.tables import LOT, OPEN
 from ledger.deeds.entries import Entry, Event
@@ -85,7 +85,6 @@ def apply(event: Event, rows: Rows) -> None:
 
 def apply_effect(said: Any, rows: Rows) -> None:
     """Put the count beside the book; neither is changed by the other (law 4)."""
-    others = [each for each in getattr(said, "signed", ()) if each != said.actor]
     rows.add(
         STOCK_COUNT,
         place=said["place"],
@@ -95,7 +94,7 @@ def apply_effect(said: Any, rows: Rows) -> None:
         book_g=said["book_g"],
         on_day=date.fromisoformat(said.local_date),
         first=said.actor,
-        second=others[-1] if others else None,
+        second=second_signer(said),
         event_id=said.id,
     )
 

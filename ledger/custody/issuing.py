@@ -8,7 +8,7 @@ from typing import Any
 
 from ledger.custody.finding import known_place, zone_of_place
 from ledger.custody.refusals import TagTaken
-from ledger.custody.signing import apply_or_propose, signable
+from ledger.custody.signing import apply_or_propose, signable, signers_of
 from ledger.custody.stock_tables import ALLOCATED, PROPOSAL, TAG_COUNT, TAG_PARCEL, TAG_SERIES
 from ledger.custody.tables import ISSUED, TAG
 from ledger.custody.tags.finding import parcel_to_take_from
@@ -120,7 +120,7 @@ def apply_issue(event: Any, rows: Rows) -> None:
             place=event["place"],
             state=ISSUED,
             event_id=event.id,
-            issued_by=",".join(getattr(event, "signed", ()) or (event.actor,)),
+            issued_by=",".join(signers_of(event)),
             issued_on=date.fromisoformat(event.local_date),
             agent=event.get("agent"),
             **of_stock,

@@ -39,7 +39,7 @@ class Said:
     local_date: str
     facts: dict[str, Any]
     resolved: dict[str, Any]
-    signed: tuple[str, ...] = ()
+    signers: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> Any:
         return self.facts[name]
@@ -110,8 +110,19 @@ def said(proposal: Any, event: Event | None = None) -> Said:
         local_date=proposal.on_day.isoformat(),
         facts=proposal.facts,
         resolved=event.resolved if event else {},
-        signed=tuple(proposal.signed),
+        signers=tuple(proposal.signed),
     )
+
+
+def signers_of(said: Any) -> tuple[str, ...]:
+    """Return all who signed, the first who said it first: of an event that was in force at once, its actor alone."""
+    return getattr(said, "signers", ()) or (said.actor,)
+
+
+def second_signer(said: Any) -> str | None:
+    """Return who signed after the actor, the last of them; None where nobody had to."""
+    others = [each for each in signers_of(said) if each != said.actor]
+    return others[-1] if others else None
 
 
 def waiting_proposal(entry: Entry, rows: Rows) -> Any:

@@ -119,7 +119,7 @@ DOORS: dict[str, Door] = {
     "api/v1/schema/": Door("/api/v1/schema/", everybody),
     "healthz": Door("/healthz", everybody),
     "readyz": Door("/readyz", everybody),
-    "metrics": Door("/metrics", post=everybody),
+    "metrics": Door("/metrics", everybody),
     "operator/log/": Door("/operator/log/", keepers),
     # --- the public log and pictures --------------------------------------------------------------------------------
     "log/checkpoint": Door("/log/checkpoint", everybody),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -33,6 +31,12 @@ class BorderMachine(TradingMachine):
     def __init__(self) -> None:
         super().__init__()
         self.signer = Signer.generate(settings.LOG_ORIGIN)
+        self.beside = TemporaryDirectory()
+        self.folder = Path(self.beside.name)
+
+    def teardown(self) -> None:
+        self.beside.cleanup()
+        super().teardown()
 
     @rule(who=numbers, mass_g=st.integers(1, 90_000), special=st.booleans())
     def bring_in(self, who: int, mass_g: int, special: bool) -> None:
@@ -109,10 +113,9 @@ class BorderMachine(TradingMachine):
 
     def look_for_risk(self) -> None:
         """Give everything its position and let the rules of risk look at it, as the running system does."""
-        with new_folder() as folder:
-            sequencer = Sequencer(settings.LOG_ORIGIN, self.signer, Anchor(folder / "anchor"))
-            sequencer.load()
-            sequencer.finish()
+        sequencer = Sequencer(settings.LOG_ORIGIN, self.signer, Anchor(self.folder / "anchor"))
+        sequencer.load()
+        sequencer.finish()
         watch_for_risk()
 
     @rule(who=numbers, mass_g=st.integers(1_000, 99_000), over=st.booleans())
@@ -141,9 +144,3 @@ class BorderMachine(TradingMachine):
             said = envelope("tag.voided.v1", tag=tag, reason="torn", photo=PHOTO)
             assert self.do(self.world.programme, said) == "recorded"
             self.sign_by(self.world.programme, self.world.regulator)
-
-
-@contextmanager
-def new_folder() -> Iterator[Path]:
-    with TemporaryDirectory() as name:
-        yield Path(name)

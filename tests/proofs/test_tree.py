@@ -129,6 +129,14 @@ def test_one_changed_bit_breaks_a_consistency_proof(old, new):
     assert is_refused(verify_consistency, new, old, after, before, proof)
 
 
+def test_no_more_hashes_are_taken_than_two_sizes_need_even_where_they_lead_to_the_roots():
+    """Whoever may choose both roots can hash one more step onto each; the sizes say that there is no such step."""
+    proof, extra = naive_subproof(3, LEAVES[:7]), LEAVES[0]
+    roots = [node_hash(extra, root_of(LEAVES[:size])) for size in (3, 7)]
+
+    assert is_refused(verify_consistency, 3, 7, *roots, [*proof, extra])
+
+
 def test_a_tree_with_a_swapped_leaf_is_not_consistent():
     before, swapped = root_of(LEAVES[:5]), [LEAVES[1], LEAVES[0], *LEAVES[2:9]]
 

@@ -21,7 +21,7 @@ from ledger.custody.correcting.entitled import (
 )
 from ledger.custody.moving import ROAD, apply_move
 from ledger.custody.refusals import CorrectsOther, DugLater, LotClosed, NothingToCorrect, ValueMoved
-from ledger.custody.signing import apply_or_propose, signable
+from ledger.custody.signing import apply_or_propose, second_signer, signable
 from ledger.custody.stock_tables import PROPOSAL
 from ledger.custody.tables import CONSUMED, CORRECTION, EXPORTED, IN_TRANSIT, LOT, LOT_EVENT, ORIGIN, VOIDED
 from ledger.deeds.entries import Entry, Event
@@ -117,15 +117,10 @@ def apply_effect(said: Any, rows: Rows) -> None:
         now=now,
         reason=said["reason"],
         first=said.actor,
-        second=_second(said),
+        second=second_signer(said),
         flow=DUE if lot.made_by or lot.used_by else None,
     )
     rows.add(LOT_EVENT, lot=lot.code, event_id=said.id)
-
-
-def _second(said: Any) -> str | None:
-    others = [each for each in getattr(said, "signed", ()) if each != said.actor]
-    return others[-1] if others else None
 
 
 def _origins(old: Iterable[Any], lot: str, mass_g: int, dug_on: str | None) -> list[dict[str, Any]]:

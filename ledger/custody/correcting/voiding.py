@@ -8,7 +8,7 @@ from typing import Any
 from ledger.custody.correcting.entitled import head_as_seen, history_of, may_sign, own_lot, signers
 from ledger.custody.moving import apply_move
 from ledger.custody.refusals import LotInUse, LotWasMade, ValueMoved
-from ledger.custody.signing import apply_or_propose, signable
+from ledger.custody.signing import apply_or_propose, second_signer, signable
 from ledger.custody.stock_tables import PROPOSAL
 from ledger.custody.tables import CORRECTION, LOT, LOT_EVENT, OPEN, ORIGIN, TAG, VOID, VOIDED
 from ledger.deeds.entries import Entry, Event
@@ -89,7 +89,6 @@ def apply_effect(said: Any, rows: Rows) -> None:
     rows.change(LOT, lot.code, state=VOIDED, head=said.key)
     if lot.tag:
         rows.change(TAG, lot.tag, state=VOID, ended_on=date.fromisoformat(said.local_date))
-    others = [each for each in getattr(said, "signed", ()) if each != said.actor]
     rows.add(
         CORRECTION,
         lot=lot.code,
@@ -99,7 +98,7 @@ def apply_effect(said: Any, rows: Rows) -> None:
         now={"state": VOIDED},
         reason=said["reason"],
         first=said.actor,
-        second=others[-1] if others else None,
+        second=second_signer(said),
     )
     rows.add(LOT_EVENT, lot=lot.code, event_id=said.id)
 

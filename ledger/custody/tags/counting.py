@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from ledger.custody.finding import known_party
-from ledger.custody.signing import apply_or_propose, signable
+from ledger.custody.signing import apply_or_propose, second_signer, signable
 from ledger.custody.stock_tables import PROPOSAL, TAG_COUNT, TAG_MOVE, TAG_SERIES
 from ledger.custody.tags.finding import known_series
 from ledger.custody.tags.opening import SERIES_CODE
@@ -74,7 +74,6 @@ def apply(event: Event, rows: Rows) -> None:
 
 def apply_count(event: Any, rows: Rows) -> None:
     """Put what was found beside what the book says; the book itself stays as it is."""
-    signed: tuple[str, ...] = getattr(event, "signed", ())
     rows.add(
         TAG_COUNT,
         series=event["series"],
@@ -84,7 +83,7 @@ def apply_count(event: Any, rows: Rows) -> None:
         as_of=event.resolved.get("as_of", event.id),
         on_day=date.fromisoformat(event.local_date),
         first=event.actor,
-        second=signed[1] if len(signed) > 1 else None,
+        second=second_signer(event),
         event_id=event.id,
     )
 
