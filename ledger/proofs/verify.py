@@ -12,6 +12,7 @@ from ledger.proofs.archive import MOST_BYTES, Archive, read_archive
 from ledger.proofs.checkpoints import Checkpoint, parse_checkpoint
 from ledger.proofs.contents import Contents, read_contents
 from ledger.proofs.errors import ProofError, Unreadable
+from ledger.proofs.heads import check_heads
 from ledger.proofs.keys import Verifier
 from ledger.proofs.manifest import CHECKPOINT, MANIFEST, STATEMENT, check_manifest
 from ledger.proofs.notes import open_note, parse_note
@@ -155,4 +156,5 @@ def _findings_of_statement(statement: Mapping[str, Any], checkpoint: Checkpoint,
     lot = statement.get("lot")
     if isinstance(lot, dict) and not said:
         said += check_recount(lot, contents.entries)
+        said += check_heads(lot.get("code"), contents.entries)
     return [*said, *check_erased(statement, contents.unopened)]

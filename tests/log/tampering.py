@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -178,17 +176,6 @@ def without(pack, signer, kind):
         "openings.jsonl": b"".join(openings),
     }
     return remade(pack, signer, **changes)
-
-
-def heads_not_shown(pack):
-    """Name the heads that entries of a pack saw, of lots that it opens, and that stand in none of its entries."""
-    with zipfile.ZipFile(io.BytesIO(pack)) as archive:
-        said = [json.loads(line) for line in archive.read("entries.jsonl").splitlines()]
-    keys = {entry["key"] for entry in said}
-    opened = {entry["facts"].get("lot") for entry in said if entry["kind"] == TAGGED}
-    return {
-        head for entry in said for lot, head in entry.get("heads", {}).items() if lot in opened and head not in keys
-    }
 
 
 def said_of(folder, pack, policy, capsys):

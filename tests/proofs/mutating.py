@@ -54,6 +54,7 @@ TESTS = {
     "promised": ("test_promised",),
     "mirror": ("test_mirror", "test_promised"),
     "sources": ("test_sources",),
+    "heads": ("test_heads",),
 }
 """Each module, and the tests that are to notice its faults, the likeliest first."""
 
