@@ -6,7 +6,20 @@ import os
 import subprocess
 import sys
 
-ROWS = ("deed", "writers", "batch", "http", "positions", "queries", "proofs", "replay", "verify", "append", "register")
+ROWS = (
+    "deed",
+    "writers",
+    "batch",
+    "http",
+    "positions",
+    "queries",
+    "proofs",
+    "pack",
+    "replay",
+    "verify",
+    "append",
+    "register",
+)
 """The last two write what no replay could make again: leaves alone, and a register of rows alone."""
 ALONE = ("log", "slow_disk", "growth", "month", "screening", "conflict")
 """Rows that want a database or all cores of their own, each by itself: `make bench ARGS=growth`."""
