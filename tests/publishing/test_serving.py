@@ -12,8 +12,8 @@ from ledger.log.models import Leaf
 from ledger.parties import roles
 from ledger.parties.models import User
 from ledger.proofs.bundles import parse_bundle
-from ledger.proofs.notes import open_note
 from ledger.proofs.policy import parse_policy
+from ledger.proofs.signed_checkpoint import open_signed
 from ledger.proofs.tiles import entries_path, tile_path
 from ledger.proofs.tree import leaf_hash
 from tests import make
@@ -157,17 +157,13 @@ def test_a_command_makes_a_mirror_that_can_do_nothing_else(world, house):
         printed("api_token", clerk.username, mirror=world.ours.party)
 
 
-def test_the_policy_names_the_clock_as_a_comment_that_may_be_used(world, house):
+def test_the_policy_names_the_clock_which_is_no_witness_from_outside(world, house):
     house.seal()
-    text = printed("log_policy")
+    policy = parse_policy(printed("log_policy"))
+    signed = open_signed((house.public / "checkpoint").read_text(encoding="utf-8"), policy)
 
-    policy = parse_policy(text)
-    checking = parse_policy(text.replace("# witness", "witness"))
-
-    assert (policy.witnesses, policy.quorum) == ({}, None)
-    assert checking.witnesses == {"clock": keyring.clock_verifier()}
-    note = (house.public / "checkpoint").read_text(encoding="utf-8")
-    assert len(open_note(note, checking.verifiers()).keys) == 2
+    assert (policy.witnesses, policy.quorum) == ({"clock": keyring.clock_verifier()}, None)
+    assert (signed.witnesses, list(signed.times)) == ([], ["clock"])
 
 
 def printed(command, *words, **options):
