@@ -14,6 +14,7 @@ from pytest_django import DjangoDbBlocker
 from config.database_login import DatabaseLogin
 from ledger.log import halting
 from tests import emptying
+from tests.replayed import kept_shadows, replays  # noqa: F401  (pytest finds fixtures here)
 from tests.rule_options import (  # noqa: F401  (pytest finds hooks and fixtures here)
     Teeth,
     pytest_addoption,

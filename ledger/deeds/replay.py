@@ -97,20 +97,27 @@ def _leave(source: Iterator[list[Event]]) -> None:
     connection.close()
 
 
-def shadow_tables() -> None:
-    """Put an empty temporary table before every read table, under the same name (pg_temp comes first)."""
-    said = []
-    for table in TABLES.values():
-        said.append(f"DROP TABLE IF EXISTS pg_temp.{table.db}")
-        said.append(f"CREATE TEMPORARY TABLE {table.db} (LIKE public.{table.db} INCLUDING ALL EXCLUDING INDEXES)")
-        # of the indexes only those by which replay itself reads: the others are for pages
-        said.append(f"ALTER TABLE pg_temp.{table.db} ADD PRIMARY KEY ({', '.join(table.key)})")
-        if table.by and table.by != table.key[0]:
-            said.append(f"CREATE INDEX ON pg_temp.{table.db} ({table.by})")
-    # statements prepared earlier still mean the live tables
-    said.append("DISCARD PLANS")
+def shadow_tables() -> list[str]:
+    """Put an empty temporary table before every read table, under the same name; return those that were made.
+
+    Shadows that the session has already are emptied and used again: making them costs more than a short log does.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("; ".join(said))
+        cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = pg_my_temp_schema() AND relkind = 'r'")
+        there = {name for (name,) in cursor.fetchall()}
+        new = [table for table in TABLES.values() if table.db not in there]
+        said = [f"DELETE FROM pg_temp.{table.db}" for table in TABLES.values() if table.db in there]  # noqa: S608
+        said += [statement for table in new for statement in _shadowing(table)]
+        cursor.execute("; ".join([*said, "SET LOCAL search_path = pg_temp, public", "DISCARD PLANS"]))
+    return [table.db for table in new]
+
+
+def _shadowing(table: Table) -> Iterator[str]:
+    yield f"CREATE TEMPORARY TABLE {table.db} (LIKE public.{table.db} INCLUDING ALL EXCLUDING INDEXES)"
+    # of the indexes only those by which replay itself reads: the others are for pages
+    yield f"ALTER TABLE pg_temp.{table.db} ADD PRIMARY KEY ({', '.join(table.key)})"
+    if table.by and table.by != table.key[0]:
+        yield f"CREATE INDEX ON pg_temp.{table.db} ({table.by})"
 
 
 def apply_batch(batch: Sequence[Event]) -> None:
@@ -196,7 +203,7 @@ def compare() -> tuple[int, dict[str, list[str]]]:
     gc.disable()
     with undisturbed(), transaction.atomic():
         snapshot = _snapshot() if own_transaction else None
-        shadow_tables()
+        before, shadows = _search_path(), shadow_tables()
         try:
             # rows of a transaction that goes on around this one are seen by its own connection alone
             for batch in read_ahead(snapshot=snapshot) if snapshot else events():
@@ -205,7 +212,7 @@ def compare() -> tuple[int, dict[str, list[str]]]:
             return replayed, differences()
         finally:
             gc.enable()
-            drop_shadows()
+            drop_shadows(shadows, before)
 
 
 def _snapshot() -> str:
@@ -216,8 +223,16 @@ def _snapshot() -> str:
         return str(cursor.fetchone()[0])
 
 
-def drop_shadows() -> None:
-    """Take the shadows away, so that the live tables are seen again."""
-    shadows = ", ".join(f"pg_temp.{table.db}" for table in TABLES.values())
+def _search_path() -> str:
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS {shadows}; DISCARD PLANS")
+        cursor.execute("SELECT current_setting('search_path')")
+        return str(cursor.fetchone()[0])
+
+
+def drop_shadows(shadows: Sequence[str], search_path: str) -> None:
+    """Take these shadows away, so that the live tables are seen again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('search_path', %s, true)", [search_path])
+        if shadows:
+            cursor.execute(f"DROP TABLE {', '.join(f'pg_temp.{name}' for name in shadows)}")
+        cursor.execute("DISCARD PLANS")

@@ -2,17 +2,10 @@
 
 import pytest
 
-from ledger.deeds.replay import compare
 from tests import make
+from tests.replayed import always_replays  # noqa: F401  (pytest finds fixtures here)
 
 
 @pytest.fixture
 def world(db):
     return make.world()
-
-
-@pytest.fixture(autouse=True)
-def replays(db):
-    yield
-    _, differences = compare()
-    assert differences == {}

@@ -9,7 +9,6 @@ import pytest
 from django.conf import settings
 
 from ledger import codes
-from ledger.deeds.replay import compare
 from ledger.log.anchor import Anchor
 from ledger.log.sequence import Sequencer
 from ledger.proofs.signing import Signer
@@ -38,14 +37,6 @@ EVENT = {
     "longitude": "26.486881",
     "latitude": "5.399784",
 }
-
-
-@pytest.fixture
-def replays(db):
-    """After the test, replay gives the same tables."""
-    yield
-    _, differences = compare()
-    assert differences == {}
 
 
 @pytest.fixture

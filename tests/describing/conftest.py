@@ -2,17 +2,9 @@
 
 import pytest
 
-from ledger.deeds.replay import compare
 from tests import make
 
 
 @pytest.fixture
 def world(db):
     return make.world()
-
-
-@pytest.fixture
-def replays(db):
-    yield
-    _, differences = compare()
-    assert differences == {}

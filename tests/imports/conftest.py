@@ -9,7 +9,6 @@ from io import BytesIO, StringIO
 import pytest
 import xlsxwriter
 
-from ledger.deeds.replay import compare
 from sites.bringing import orders
 from sites.bringing.advancing import advance_once
 from sites.bringing.models import AT_WORK, ImportProblem, ImportRun
@@ -25,13 +24,6 @@ def world(db):
 def home(settings, tmp_path):
     settings.LODEBOOK_HOME = tmp_path / "home"
     settings.LODEBOOK_HOME.mkdir()
-
-
-@pytest.fixture
-def replays(db):
-    yield
-    _, differences = compare()
-    assert differences == {}
 
 
 def as_csv(rows: list[dict], delimiter: str = ",") -> bytes:

@@ -8,12 +8,12 @@ import pytest
 
 from ledger import codes
 from ledger.deeds.entries import Actor
-from ledger.deeds.replay import compare
 from ledger.inbox.receiving import receive
 from ledger.parties import roles
 from ledger.risk.incidents.models import Incident
 from tests import make
 from tests.make import envelope
+from tests.replayed import always_replays  # noqa: F401  (pytest finds fixtures here)
 
 OPENED = "2025-09-01T08:00:00+02:00"
 
@@ -21,13 +21,6 @@ OPENED = "2025-09-01T08:00:00+02:00"
 @pytest.fixture
 def world(db):
     return make.world()
-
-
-@pytest.fixture(autouse=True)
-def replays(db):
-    yield
-    _, differences = compare()
-    assert differences == {}
 
 
 class Cases:

@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from ledger.deeds.replay import compare
 from ledger.rulebook.loading import load
 from tests import make
 from tests.licensing.rows import shipped
@@ -33,13 +32,6 @@ def law(db, tmp_path):
         assert bad == []
 
     return load_law_of
-
-
-@pytest.fixture
-def replays(db):
-    yield
-    _, differences = compare()
-    assert differences == {}
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
 """After every test of making lots the log is replayed, and the tables must be what it says."""
 
-from tests.custody.conftest import replays, world  # noqa: F401  (pytest finds fixtures here)
+from tests.custody.conftest import always_replays, world  # noqa: F401  (pytest finds fixtures here)
 from tests.risk.conftest import seal  # noqa: F401

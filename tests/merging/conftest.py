@@ -2,21 +2,14 @@
 
 import pytest
 
-from ledger.deeds.replay import compare
 from tests import make
 from tests.pages.conftest import as_role  # noqa: F401  (a fixture)
+from tests.replayed import always_replays  # noqa: F401  (pytest finds fixtures here)
 
 
 @pytest.fixture
 def world(db):
     return make.world()
-
-
-@pytest.fixture(autouse=True)
-def replays(world):
-    yield
-    _, differences = compare()
-    assert differences == {}
 
 
 @pytest.fixture

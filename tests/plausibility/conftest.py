@@ -8,7 +8,7 @@ import time_machine
 
 from ledger.tasks import watch_for_risk
 from tests import make
-from tests.custody.conftest import replays, world  # noqa: F401  (pytest finds fixtures here)
+from tests.custody.conftest import always_replays, world  # noqa: F401  (pytest finds fixtures here)
 from tests.make import entered, envelope
 from tests.risk.conftest import seal  # noqa: F401
 

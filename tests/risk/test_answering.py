@@ -8,8 +8,8 @@ from ledger.deeds.entries import Actor
 from ledger.models import Flag
 from ledger.parties import roles
 from ledger.risk.engine import look_at_lots
-from tests.custody.conftest import replays  # noqa: F401  (pytest finds fixtures here)
 from tests.make import days_ago, enter, entered_today
+from tests.replayed import always_replays  # noqa: F401  (pytest finds fixtures here)
 from tests.risk.saying import LATER, answering, explaining, open_flag, weighed
 
 

@@ -8,10 +8,10 @@ from ledger import codes
 from ledger.models import Flag, Hold, Lot
 from ledger.risk.engine import look_at_lots
 from tests import make
-from tests.custody.conftest import replays  # noqa: F401  (pytest finds fixtures here)
 from tests.custody.test_laws import LAWS, undone
 from tests.make import days_ago, enter, entered, envelope
 from tests.making.saying import output, processing, splitting
+from tests.replayed import always_replays  # noqa: F401  (pytest finds fixtures here)
 from tests.risk.saying import (
     LATER,
     answered,

@@ -6,8 +6,8 @@ from ledger.log.reading import events_by_id
 from ledger.models import Flag
 from ledger.risk.engine import look_at_lots
 from ledger.tasks import watch_for_risk
-from tests.custody.conftest import replays  # noqa: F401  (pytest finds fixtures here)
 from tests.make import entered, envelope
+from tests.replayed import always_replays  # noqa: F401  (pytest finds fixtures here)
 from tests.risk.saying import LATER, answered, on_hold, open_flag, open_flags, weighed
 
 RULE = "WGT-02"

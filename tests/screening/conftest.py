@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from ledger.deeds.replay import compare
 from ledger.risk.screening.following import follow_screening
 from ledger.risk.screening.loading import load
 from ledger.risk.screening.running import run_to_the_end
@@ -20,13 +19,6 @@ def papers(settings, tmp_path):
 @pytest.fixture
 def world(db):
     return make.world()
-
-
-@pytest.fixture
-def replays(db):
-    yield
-    _, differences = compare()
-    assert differences == {}
 
 
 @pytest.fixture

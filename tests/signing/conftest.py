@@ -3,10 +3,10 @@
 import pytest
 from django.test import Client
 
-from ledger.deeds.replay import compare
 from ledger.parties.access import actor_of
 from ledger.parties.roles import DEPOT_CLERK, DEPOT_MANAGER
 from tests import make
+from tests.replayed import always_replays  # noqa: F401  (pytest finds fixtures here)
 
 
 @pytest.fixture
@@ -37,9 +37,3 @@ def manager(world):
 @pytest.fixture
 def rival(world):
     return Person("rival", DEPOT_CLERK, world.rivals.party)
-
-
-@pytest.fixture(autouse=True)
-def replays(db):
-    yield
-    assert compare()[1] == {}

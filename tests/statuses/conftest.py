@@ -3,11 +3,11 @@
 import pytest
 from django.conf import settings
 
-from ledger.deeds.replay import compare
 from ledger.log.anchor import Anchor
 from ledger.log.sequence import Sequencer
 from ledger.proofs.signing import Signer
 from tests import make
+from tests.replayed import always_replays  # noqa: F401  (pytest finds fixtures here)
 
 
 @pytest.fixture
@@ -27,13 +27,3 @@ def seal(db, tmp_path):
     sequencer = Sequencer(settings.LOG_ORIGIN, Signer.generate(settings.LOG_ORIGIN), Anchor(tmp_path / "anchor"))
     sequencer.load()
     return sequencer.finish
-
-
-@pytest.fixture(autouse=True)
-def replays(request):
-    if not {"world", "bare"} & set(request.fixturenames):
-        yield
-        return
-    request.getfixturevalue("db")
-    yield
-    assert compare()[1] == {}

@@ -9,11 +9,11 @@ import pytest
 
 from ledger.custody.tags.numbers import run
 from ledger.deeds.entries import Actor, Answer
-from ledger.deeds.replay import compare
 from ledger.models import Proposal, TagSeries
 from ledger.parties import roles
 from tests import make
 from tests.make import enter, entered, envelope
+from tests.replayed import always_replays  # noqa: F401  (pytest finds fixtures here)
 
 PHOTO = "9f" * 32
 _series = count(1)
@@ -132,10 +132,3 @@ def settled(db):
             tasks.watch_for_risk()
 
     return settle
-
-
-@pytest.fixture(autouse=True)
-def replays(db):
-    yield
-    _, differences = compare()
-    assert differences == {}

@@ -1,3 +1,3 @@
 """The same worlds as those of statuses: sites with a status, and the log replayed after every test."""
 
-from tests.statuses.conftest import bare, replays, seal, world  # noqa: F401  (pytest finds fixtures here)
+from tests.statuses.conftest import always_replays, bare, seal, world  # noqa: F401  (pytest finds fixtures here)
