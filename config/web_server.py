@@ -4,6 +4,7 @@ from config.wiring import wire
 
 bind = f"127.0.0.1:{wire().environment.port}"
 workers = 2
+preload_app = True  # one reading of the code for both
 threads = 4
 worker_class = "gthread"
 timeout = 60  # seconds for one request, a pack of many entries among them

@@ -17,6 +17,9 @@ from config.running.serving_login import make_serving_login
 from config.running.translations import compile_translations
 from config.wiring import Wiring
 
+CHECKED = "--skip-checks"
+"""What `migrate` found to be in order need not be looked at again by the commands that follow it."""
+
 
 def prepare(wiring: Wiring) -> None:
     """Bring the database and the files to this version. Raises ServiceFailed."""
@@ -26,13 +29,13 @@ def prepare(wiring: Wiring) -> None:
         make_serving_login(wiring.owner, wiring.app)
     compile_translations()
     manage(wiring, "owner", "migrate", "--no-input", "--verbosity=0")
-    manage(wiring, "owner", "replay", "--rebuild-if-changed")
+    manage(wiring, "owner", "replay", "--rebuild-if-changed", CHECKED)
     refuse_powers(wiring.app)
-    manage(wiring, "app", "collectstatic", "--no-input", "--verbosity=0")
+    manage(wiring, "app", "collectstatic", "--no-input", "--verbosity=0", CHECKED)
     # before anything is entered: a database that was set back takes nothing more
-    manage(wiring, "app", "sequence", "--look")
+    manage(wiring, "app", "sequence", "--look", CHECKED)
     if not is_frozen(wiring.app):
-        manage(wiring, "app", "load_reference", "--verbosity=0")
+        manage(wiring, "app", "load_reference", "--verbosity=0", CHECKED)
 
 
 def refuse_powers(app: DatabaseLogin) -> None:

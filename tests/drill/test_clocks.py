@@ -10,7 +10,7 @@ DAY = 86_400
 JUMPS = (DAY, -DAY, 0, 3 * DAY, 0)
 
 
-@pytest.mark.drill(quick=3, full=15)
+@pytest.mark.drill(quick=2, full=15)
 @pytest.mark.parametrize("whose", ["sequencer", "writers"])
 def test_a_clock_jumps_under_load(drill, times, whose):
     clock = drill.ground.home.root / "clock"

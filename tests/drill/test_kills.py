@@ -11,7 +11,7 @@ from tests.drill.load import BEHIND, under_load
 pytestmark = pytest.mark.slow
 
 
-@pytest.mark.drill(quick=6, full=40)
+@pytest.mark.drill(quick=3, full=40)
 def test_the_sequencer_is_killed_again_and_again(drill, times):
     dice, lengths = random.Random(1), []
     with under_load(drill.ground, drill.nursery) as load:
@@ -28,7 +28,7 @@ def test_the_sequencer_is_killed_again_and_again(drill, times):
     drill.recovered(load)
 
 
-@pytest.mark.drill(quick=6, full=40)
+@pytest.mark.drill(quick=3, full=40)
 def test_two_rival_sequencers_are_killed_at_random(drill, times):
     dice = random.Random(2)
     with under_load(drill.ground, drill.nursery) as load:
@@ -47,7 +47,7 @@ def test_two_rival_sequencers_are_killed_at_random(drill, times):
     drill.recovered(load)
 
 
-@pytest.mark.drill(quick=6, full=30)
+@pytest.mark.drill(quick=3, full=30)
 def test_writers_are_killed_in_the_middle(drill, times):
     dice = random.Random(3)
     running = sequencer(drill.nursery)

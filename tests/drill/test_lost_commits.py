@@ -20,7 +20,7 @@ def cutter(ground):
         yield made
 
 
-@pytest.mark.drill(quick=5, full=60)
+@pytest.mark.drill(quick=2, full=60)
 def test_a_writer_loses_its_line_at_commit(drill, cutter, times):
     running = sequencer(drill.nursery)
     with under_load(drill.ground, drill.nursery, through=str(cutter.folder)) as load:
@@ -32,7 +32,7 @@ def test_a_writer_loses_its_line_at_commit(drill, cutter, times):
     drill.recovered(load)
 
 
-@pytest.mark.drill(quick=4, full=40)
+@pytest.mark.drill(quick=2, full=40)
 def test_the_sequencer_loses_its_line_at_commit(drill, cutter, times):
     running = sequencer(drill.nursery, through=str(cutter.folder))
     with under_load(drill.ground, drill.nursery) as load:
