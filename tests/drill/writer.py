@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Sequence
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -163,17 +164,22 @@ def _over_http(url: str, tokens: dict[str, str]) -> Send:
         headers = {"Authorization": f"Bearer {tokens[by]}", "Content-Type": "application/json"}
         body = json.dumps({"entries": list(envelopes)}).encode()
         try:
-            with urllib.request.urlopen(urllib.request.Request(url, body, headers), timeout=60) as answer:  # noqa: S310
-                return list(json.load(answer)["answers"])
-        except urllib.error.HTTPError as refused:
-            said = json.loads(refused.read() or b"{}")
-            if refused.code == 400 and "answers" in said:  # not one of them was well formed
-                return list(said["answers"])
-            raise NoAnswer(f"HTTP {refused.code} {said.get('code')}") from None
-        except (OSError, ValueError) as lost:
+            code, said = _answered(urllib.request.Request(url, body, headers))  # noqa: S310
+        except (OSError, ValueError, HTTPException) as lost:  # an answer may end in the middle too
             raise NoAnswer(type(lost).__name__) from None
+        if "answers" in said and code in {200, 400}:  # 400: not one of them was well formed
+            return list(said["answers"])
+        raise NoAnswer(f"HTTP {code} {said.get('code')}")
 
     return send
+
+
+def _answered(request: urllib.request.Request) -> tuple[int, dict[str, Any]]:
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as refused:
+        return refused.code, json.loads(refused.read() or b"{}")
 
 
 def _sealed(keys: Sequence[str]) -> dict[str, str]:
