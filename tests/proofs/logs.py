@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import uuid
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -14,6 +14,7 @@ from ledger.proofs.archive import write_archive
 from ledger.proofs.canonical import encode
 from ledger.proofs.checkpoints import Checkpoint, parse_checkpoint
 from ledger.proofs.commitments import commit
+from ledger.proofs.errors import ProofError
 from ledger.proofs.keys import COSIGNATURE, Verifier, cosigned_message
 from ledger.proofs.manifest import CHECKPOINT, MANIFEST, manifest_text
 from ledger.proofs.notes import parse_note, signature_line
@@ -60,6 +61,15 @@ class MemoryLog:
 
     def policy(self) -> Policy:
         return Policy([self.signer.verifier])
+
+
+def is_refused(verify: Callable[..., object], *claim: object) -> bool:
+    """Tell whether a verification raises ProofError for a claim."""
+    try:
+        verify(*claim)
+    except ProofError:
+        return True
+    return False
 
 
 def grown_log(size: int) -> MemoryLog:

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.proofs.errors import ProofError
 from ledger.proofs.paths import consistency_proof, inclusion_proof
 from ledger.proofs.tiles import RightEdge
 from ledger.proofs.tree import EMPTY_ROOT, leaf_hash, node_hash, verify_consistency, verify_growth, verify_inclusion
+from tests.proofs.logs import is_refused
 
 MOST = 600
 LEAVES = [leaf_hash(n.to_bytes(2, "big")) for n in range(MOST)]
@@ -58,14 +58,6 @@ def proof(old: int, start: int, end: int, known: bool = True) -> list[bytes]:
     if old <= k:
         return [*proof(old, start, start + k, known), root(start + k, end)]
     return [*proof(old - k, start + k, end, False), root(start, start + k)]
-
-
-def is_refused(verify, *claim) -> bool:
-    try:
-        verify(*claim)
-    except ProofError:
-        return True
-    return False
 
 
 def flipped(octets: bytes, bit: int) -> bytes:

@@ -8,7 +8,6 @@ from hashlib import sha256
 
 import pytest
 
-from ledger.proofs.errors import ProofError
 from ledger.proofs.tree import (
     EMPTY_ROOT,
     leaf_hash,
@@ -18,6 +17,7 @@ from ledger.proofs.tree import (
     verify_growth,
     verify_inclusion,
 )
+from tests.proofs.logs import is_refused
 from tests.shared import shared
 
 LEAVES = [leaf_hash(bytes([n])) for n in range(131)]
@@ -53,14 +53,6 @@ def vectors(kind: str) -> list[dict]:
 
 def octets(text: str) -> bytes:
     return base64.b64decode(text)
-
-
-def is_refused(verify, *claim) -> bool:
-    try:
-        verify(*claim)
-    except ProofError:
-        return True
-    return False
 
 
 def test_the_published_inclusion_vectors_agree():
