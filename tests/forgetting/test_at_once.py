@@ -9,7 +9,7 @@ from ledger.inbox.receiving import retry_waiting
 from tests import make
 from tests.concurrency.together import at_once
 from tests.forgetting.looking import left_of
-from tests.forgetting.test_forgetting import erasures, witnessed
+from tests.forgetting.saying import erasures, witnessed
 from tests.make import enter, entered
 from tests.parties.people import NAME, registered
 
