@@ -6,6 +6,7 @@ The tail of a lot's way leaves none: nothing that came later names it in the pac
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from ledger.proofs.manifest import ENTRIES
@@ -30,21 +31,18 @@ def _lots_behind(lot: object, entries: Mapping[int, Mapping[str, Any]]) -> set[A
     """Return the lot, and what it was made of as far as entries tell; what was used is used up, and made before."""
     way: set[Any] = {lot}
     for index in sorted(entries, reverse=True):
-        try:
-            made, used = _making(entries[index])
-            if not way.isdisjoint(made):
-                way.update(used)
-        except (KeyError, TypeError):
-            continue  # the recount finds it
+        with suppress(KeyError, TypeError):  # the recount finds those
+            for made, used in _makings(entries[index]):
+                if not way.isdisjoint(made):
+                    way.update(used)
     return way
 
 
-def _making(entry: Mapping[str, Any]) -> tuple[list[Any], list[Any]]:
-    """Return the codes of the lots that an entry makes, and of those that it uses up."""
+def _makings(entry: Mapping[str, Any]) -> Iterator[tuple[list[Any], list[Any]]]:
+    """Yield the codes of the lots that an entry makes, with those that it uses up, if it makes any."""
     kind = entry.get("kind")
     if kind == BLENDED:
-        return [entry["facts"]["lot"]], entry["facts"]["inputs"]
-    if kind in (SPLIT, PROCESSED):
+        yield [entry["facts"]["lot"]], entry["facts"]["inputs"]
+    elif kind in (SPLIT, PROCESSED):
         made = [each["lot"] for each in entry["facts"]["outputs"]]
-        return made, [entry["facts"]["lot"]] if kind == SPLIT else entry["facts"]["inputs"]
-    return [], []
+        yield made, [entry["facts"]["lot"]] if kind == SPLIT else entry["facts"]["inputs"]

@@ -1,12 +1,18 @@
-"""Words for operators: how long something lasts."""
+"""Words for operators: how long something lasts, and who follows the log."""
 
 from __future__ import annotations
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 register = template.Library()
+FOLLOWERS = {
+    "risk": gettext_lazy("Flags"),
+    "screening": gettext_lazy("Screening"),
+    "telling": gettext_lazy("News"),
+    "forgetting": gettext_lazy("Forgetting"),
+}
 STEPS = ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second"))
 
 
@@ -20,6 +26,12 @@ def lasting(seconds: float | None) -> str:
     size, unit = next((size, unit) for size, unit in STEPS if seconds >= size)
     count = int(seconds // size)
     return _words(unit, count) % {"count": count}
+
+
+@register.filter
+def follower(name: str) -> str:
+    """Return the reader's word for a follower of the log; one without a word by its name."""
+    return str(FOLLOWERS.get(name, name))
 
 
 def _words(unit: str, count: int) -> str:

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from buyers.figures import share
 from config.running.translations import compile_translations
+from ledger import tasks
 from ledger.parties import roles
 from ledger.reference.spelling import kilograms
 from tests.pages.test_lot_page import text_of
@@ -77,3 +78,16 @@ def test_the_desk_speaks_french(as_role):
 
     assert "Acheter un sac" in page
     assert "Confirmé" in page
+
+
+def test_who_follows_the_log_is_named_in_french(as_role):
+    for each in (tasks.watch_for_risk, tasks.follow_screening, tasks.tell_new):
+        each()
+    compile_translations()
+    translation.trans_real._translations.clear()
+    client = as_role(roles.PROGRAMME_MANAGER)
+    client.get("/language/fr/")
+
+    page = text_of(client.get("/operator/log/"))
+
+    assert "Points à vérifier 0 Criblage 0 Nouvelles 0" in page
