@@ -7,6 +7,7 @@ import uuid
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
+from typing import Any, AnyStr
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -70,6 +71,15 @@ def is_refused(verify: Callable[..., object], *claim: object) -> bool:
     except ProofError:
         return True
     return False
+
+
+def reads_back_or_is_refused(parse: Callable[[AnyStr], Any], spell: Callable[[Any], AnyStr], written: AnyStr) -> bool:
+    """Tell whether a parser takes nothing but what is spelled in the one way; other errors come through."""
+    try:
+        read = parse(written)
+    except ProofError:
+        return True
+    return spell(read) == written
 
 
 def grown_log(size: int) -> MemoryLog:
