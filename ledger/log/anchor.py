@@ -86,6 +86,10 @@ class Anchor:
             if held is None or size_of(held) < size_of(note):
                 write_durably(self.path, note)
 
+    def settle(self) -> None:
+        """Make sure that the anchor stays under its name: who wrote it may have died just before."""
+        flush_names(self.path.parent)
+
     def replace_lost(self, note: str) -> None:
         """Write the anchor as `write` does, but put one that cannot be read aside first: an operator has said so."""
         with self._alone():
@@ -131,11 +135,16 @@ def write_durably(path: Path, text: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     new.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+    flush_names(path.parent)
+
+
+def flush_names(folder: Path) -> None:
+    """Make the names in a folder durable."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(folder)
+        os.fsync(descriptor)
     finally:
-        os.close(folder)
+        os.close(descriptor)
 
 
 def size_of(note: str) -> int:

@@ -85,6 +85,7 @@ class Publisher:
             return None
         if frozen():
             return None
+        self.anchor.settle()
         for folder in (self.public, self.bundles):
             folder.prepare()
         done = held.checkpoint.size if held else 0

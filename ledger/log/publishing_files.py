@@ -6,6 +6,8 @@ import os
 import shutil
 from pathlib import Path
 
+from ledger.log.anchor import flush_names
+
 DRAFTS = ".drafts"
 """Where files are written before they get their names; readers and mirrors pass it over."""
 
@@ -24,7 +26,7 @@ class Folder:
     def prepare(self) -> None:
         """Make the folder, and remove what a publisher that died had begun."""
         drafts = self.root / DRAFTS
-        drafts.mkdir(parents=True, exist_ok=True)
+        self._make(drafts)
         for left in drafts.iterdir():
             left.unlink()
 
@@ -41,6 +43,7 @@ class Folder:
         if held is not None:
             if held != content:
                 raise PublishingStopped(f"{path} was published with other bytes than the database holds now")
+            self._settle_later(self.root / path)  # who put it there may have died before its name was sure to stay
             return False
         self._put(path, content)
         return True
@@ -54,11 +57,7 @@ class Folder:
     def settle(self) -> None:
         """Make the names of all new files durable: their bytes are already."""
         for folder in sorted(self._unsettled):
-            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+            flush_names(folder)
         self._unsettled.clear()
 
     def drop(self, path: str) -> None:
@@ -80,6 +79,9 @@ class Folder:
         self._make(target.parent)
         draft.replace(target)
         self._unsettled.add(target.parent)
+
+    def _settle_later(self, file: Path) -> None:
+        self._unsettled.update(folder for folder in file.parents if folder.is_relative_to(self.root))
 
     def _make(self, folder: Path) -> None:
         missing = [step for step in (folder, *folder.parents) if not step.exists()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -10,7 +9,7 @@ import pytest
 
 from ledger.log import halting, keyring
 from ledger.log.models import Leaf, Published
-from ledger.log.publishing_files import DRAFTS, Folder, PublishingStopped
+from ledger.log.publishing_files import PublishingStopped
 from ledger.log.reading import last_checkpoint
 from ledger.proofs.bundles import parse_bundle
 from ledger.proofs.checkpoints import open_checkpoint
@@ -18,6 +17,7 @@ from ledger.proofs.notes import open_note, parse_note
 from ledger.proofs.tree import leaf_hash
 from tests import make
 from tests.concurrency.together import at_once
+from tests.publishing.dying import Dead, Mortal, named, put_back
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -74,38 +74,6 @@ def test_a_second_publication_changes_nothing(world, house):
     assert house.publish(NOON + timedelta(minutes=4)) is None
     assert house.publisher().publish(NOON) is None
     assert house.files() == before
-
-
-class Dead(BaseException):
-    """As kill -9: nothing behind it runs."""
-
-
-class Mortal(Folder):
-    """Dies in the middle of the nth file that it writes, or, with a half, right after it."""
-
-    steps = count()
-    dies_at = 0.0
-
-    def _put(self, path, content):
-        step = next(Mortal.steps)
-        if step == Mortal.dies_at:
-            (self.root / DRAFTS / path.replace("/", "_")).write_bytes(content[: len(content) // 2])
-            raise Dead
-        super()._put(path, content)
-        if step + 0.5 == Mortal.dies_at:
-            raise Dead
-
-
-def named(house):
-    return {path: content for path, content in house.files().items() if DRAFTS not in path}
-
-
-def put_back(house, files):
-    for folder in (house.public, house.bundles):
-        shutil.rmtree(folder)
-    for path, content in files.items():
-        (house.folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (house.folder / path).write_bytes(content)
 
 
 def test_a_publisher_that_dies_anywhere_leaves_files_that_the_next_one_completes(world, house):
