@@ -21,7 +21,7 @@ ROWS = (
     "register",
 )
 """The last two write what no replay could make again: leaves alone, and a register of rows alone."""
-ALONE = ("log", "slow_disk", "growth", "month", "screening", "conflict")
+ALONE = ("log", "fill", "slow_disk", "growth", "month", "screening", "conflict")
 """Rows that want a database or all cores of their own, each by itself: `make bench ARGS=growth`."""
 
 

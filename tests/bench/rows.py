@@ -152,6 +152,12 @@ def verify() -> None:
     at_least(f"full check of {checked.leaves:,} events", checked.leaves / seconds[0], 300_000, "/s", said)
 
 
+def fill() -> None:
+    """Make and publish a log of LODEBOOK_BENCH_EVENTS events, for the rows named after this one."""
+    large_log.made()
+    large_log.proven()
+
+
 def log() -> None:
     """A log of LODEBOOK_BENCH_EVENTS events, and every row that speaks of a log; then appending on a slow disk."""
     done: list[tuple[str, Callable[[], None]]] = [

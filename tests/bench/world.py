@@ -116,7 +116,7 @@ def grow(lots: int) -> None:
     made = another_world()
     sites = [made.site, *(made.new_site(any_name()) for _ in range(39))]
     tops: list[str] = []
-    while Lot.objects.count() < lots:
+    while not tops or Lot.objects.count() < lots:
         tops.append(_one_top(made, sites, bags=100))
     GROWN.update(world=made, sites=sites, tops=tops)
 
