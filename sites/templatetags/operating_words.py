@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 register = template.Library()
 FOLLOWERS = {
+    "positions": gettext_lazy("Map"),
     "risk": gettext_lazy("Flags"),
     "screening": gettext_lazy("Screening"),
     "telling": gettext_lazy("News"),

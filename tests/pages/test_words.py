@@ -9,8 +9,11 @@ from django.utils import translation
 from buyers.figures import share
 from config.running.translations import compile_translations
 from ledger import tasks
+from ledger.log.models import Cursor
 from ledger.parties import roles
 from ledger.reference.spelling import kilograms
+from sites.tasks import follow_positions
+from sites.templatetags.operating_words import FOLLOWERS
 from tests.pages.test_lot_page import text_of
 from tests.words import missing, read, texts, words_of
 
@@ -81,8 +84,8 @@ def test_the_desk_speaks_french(as_role):
 
 
 def test_who_follows_the_log_is_named_in_french(as_role):
-    for each in (tasks.watch_for_risk, tasks.follow_screening, tasks.tell_new):
-        each()
+    for follow in (tasks.watch_for_risk, tasks.follow_screening, tasks.tell_new, follow_positions):
+        follow()
     compile_translations()
     translation.trans_real._translations.clear()
     client = as_role(roles.PROGRAMME_MANAGER)
@@ -90,4 +93,5 @@ def test_who_follows_the_log_is_named_in_french(as_role):
 
     page = text_of(client.get("/operator/log/"))
 
-    assert "Points à vérifier 0 Criblage 0 Nouvelles 0" in page
+    assert "Carte 0 Points à vérifier 0 Criblage 0 Nouvelles 0" in page
+    assert set(Cursor.objects.values_list("name", flat=True)) <= FOLLOWERS.keys()
