@@ -29,7 +29,7 @@ ORDINARY_FILE = (stat.S_IFREG | 0o644) << 16
 class Archive:
     """What a ZIP holds: names as found, contents of those that could be read, and what is wrong with it."""
 
-    names: list[str] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
     contents: dict[str, bytes] = field(default_factory=dict)
     findings: list[str] = field(default_factory=list)
 
@@ -83,7 +83,7 @@ def _read_members(opened: zipfile.ZipFile) -> Archive:
         if name in archive.names:
             archive.findings.append(f"{name!r}: stands in the ZIP twice")
             continue
-        archive.names.append(name)
+        archive.names.add(name)
         fault = _fault_of_name(name) or _fault_of_kind(member)
         if fault is None:
             fault = _read_member(opened, member, archive)

@@ -46,7 +46,7 @@ def check_manifest(text: str, archive: Archive) -> Iterator[str]:
 
 
 def _compare_names(listed: set[str], archive: Archive) -> Iterator[str]:
-    present = set(archive.names) - {MANIFEST}
+    present = archive.names - {MANIFEST}
     for path in sorted(listed - present):
         yield f"{path!r}: listed in the manifest, missing from the pack"
     for path in sorted(present - listed):

@@ -21,7 +21,7 @@ def inclusion_proof(index: int, size: int, read_tile: ReadTile) -> list[bytes]:
         raise ProofError(f"index {index} is not in a tree of {size}")
     node = _nodes(read_tile)
     proof = []
-    for height in range((size - 1).bit_length()):
+    for height in range(size.bit_length()):
         sibling = (index >> height) ^ 1
         start, end = sibling << height, min((sibling + 1) << height, size)
         if start < end:

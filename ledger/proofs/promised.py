@@ -34,8 +34,7 @@ class Promise:
     def is_broken(self) -> bool:
         """Tell whether the entry is missing from a tree that was published after the promised time."""
         return (
-            self.checkpoint is not None
-            and self.position is None
+            self.position is None
             and not self.findings
             and self.seen_at is not None
             and self.seen_at > self.submission.promised_by

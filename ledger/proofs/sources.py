@@ -151,10 +151,9 @@ def _check_may_sign(device: Device, name: str, entry: Mapping[str, Any]) -> None
 
 def _is_believed(revoked: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:
     """Tell whether a revoked device's word still counts about what happened at this time."""
-    if revoked.get("reason") not in IN_GOOD_ORDER:
-        return False
     since, happened_at = _moment(revoked.get("since")), _moment(entry.get("happened_at"))
-    return since is not None and happened_at is not None and happened_at < since
+    in_good_order = revoked.get("reason") in IN_GOOD_ORDER
+    return in_good_order and since is not None and happened_at is not None and happened_at < since
 
 
 def _moment(text: object) -> datetime | None:

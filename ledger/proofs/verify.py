@@ -18,7 +18,7 @@ from ledger.proofs.manifest import CHECKPOINT, MANIFEST, STATEMENT, check_manife
 from ledger.proofs.notes import open_note, parse_note
 from ledger.proofs.policy import Policy
 from ledger.proofs.recount import check_recount
-from ledger.proofs.signed_checkpoint import SignedCheckpoint, open_signed
+from ledger.proofs.signed_checkpoint import open_signed
 from ledger.proofs.statement import check_erased, check_statement, erased_in, parse_statement
 
 LONGEST_PACK = 2 * MOST_BYTES
@@ -110,18 +110,19 @@ def _signers_of_manifest(note: bytes, policy: Policy | None) -> set[tuple[str, b
 def _check_checkpoint(note: bytes, policy: Policy | None, signers: set[tuple[str, bytes]], report: Report) -> None:
     """Read the checkpoint into the report, and then check whose it is; raises ProofError."""
     report.checkpoint = checkpoint = parse_checkpoint(parse_note(note).text)
-    opened: SignedCheckpoint | None = None
     if policy is None:
-        signed = _claimed(note)
-    else:
-        opened = open_signed(note, policy)
-        signed = _identities(opened.log_keys)
-        report.witnesses, report.times = opened.witnesses, opened.times
-    if not any(name == checkpoint.origin for name, _ in signed & signers):
-        raise ProofError(f"the log {checkpoint.origin!r} itself did not sign both checkpoint and manifest")
-    if policy is not None and opened is not None:
-        report.signer = checkpoint.origin
-        policy.check_quorum(opened.keys)
+        _check_same_log(checkpoint.origin, _claimed(note) & signers)
+        return
+    opened = open_signed(note, policy)
+    report.witnesses, report.times = opened.witnesses, opened.times
+    _check_same_log(checkpoint.origin, _identities(opened.log_keys) & signers)
+    report.signer = checkpoint.origin
+    policy.check_quorum(opened.keys)
+
+
+def _check_same_log(origin: str, signed_both: set[tuple[str, bytes]]) -> None:
+    if not any(name == origin for name, _ in signed_both):
+        raise ProofError(f"the log {origin!r} itself did not sign both checkpoint and manifest")
 
 
 def _claimed(note: bytes) -> set[tuple[str, bytes]]:

@@ -154,6 +154,15 @@ def test_a_file_longer_than_it_can_be_is_not_read(tmp_path):
     assert checked(tmp_path).findings == ["tile/entries/000.p/9: is missing"]
 
 
+def test_the_longest_bundle_of_all_is_read(tmp_path):
+    log = MemoryLog()
+    log.append([bytes([number]) * 65_535 for number in range(256)])
+    report = checked(mirrored(log, tmp_path))
+
+    assert report.entries == 256
+    assert not [found for found in report.findings if found.startswith("tile/")]
+
+
 def test_entries_that_are_none_or_another_logs_are_found(tmp_path):
     log = MemoryLog()
     log.append([b"no JSON", entered("lot.weighed.v1", {}, "log.example/ituri"), entered("lot.weighed.v1", {})])
@@ -233,6 +242,17 @@ def test_a_leaf_that_stands_twice_is_found_where_it_stands_first(tmp_path):
     log.append([b"a", b"b", b"a"] * 100)
 
     assert look_for(leaf_hash(b"b"), mirrored(log, tmp_path, entries=False), POLICY).found_at == 1
+
+
+def test_a_mirror_whose_leaves_lead_elsewhere_says_so_when_asked_for_one(tmp_path):
+    log = log_of(9)
+    other = MemoryLog()
+    other.append([*log.entries[:8], b"other"])
+    mirrored(other, tmp_path, note=log.signed_checkpoint(), entries=False)
+
+    report = look_for(leaf_hash(b"other"), tmp_path, POLICY)
+
+    assert report.findings == ["checkpoint: the 9 leaves that could be read lead to another root"]
 
 
 CONTINUED = "log.continued.v1"

@@ -9,10 +9,10 @@ from functools import cache
 import pytest
 
 from ledger.proofs import keys
-from ledger.proofs.archive import write_archive
+from ledger.proofs.archive import read_archive, write_archive
 from ledger.proofs.ed25519 import verify_ed25519
 from ledger.proofs.errors import Unreadable
-from ledger.proofs.manifest import LISTED, MANIFEST, manifest_text
+from ledger.proofs.manifest import CHECKPOINT, LISTED, MANIFEST, manifest_text
 from ledger.proofs.verify import verify_pack
 from tests.proofs.logs import (
     remade,
@@ -112,15 +112,32 @@ def test_a_name_too_long_to_be_written_again_is_unreadable():
         verify_pack(pack, POLICY)
 
 
-def test_a_link_is_no_file():
+@pytest.mark.parametrize("mode", [0o120777, 0o040755, 0o010644, 0o140644])
+def test_a_link_a_folder_a_pipe_or_a_socket_is_no_file(mode):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for name, octets in unzip(PACK).items():
             info = zipfile.ZipInfo(name)
-            info.external_attr = (0o120777 if name == "README.txt" else 0o100644) << 16
+            info.external_attr = (mode if name == "README.txt" else 0o100644) << 16
             archive.writestr(info, octets)
 
     assert findings(packed.getvalue()) == ["'README.txt': not an ordinary file"]
+
+
+def test_a_name_beyond_ascii_is_marked_as_utf_8():
+    packed = write_archive({"relevé.txt": b"ore"})
+
+    with zipfile.ZipFile(io.BytesIO(packed)) as opened:
+        (member,) = opened.infolist()
+    assert (member.filename, member.flag_bits) == ("relevé.txt", 0x800)
+    assert read_archive(packed).findings == []
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_of_a_doubled_file_the_first_is_read():
+    archive = read_archive(zipped_elsewhere([("entries.jsonl", b"first"), ("entries.jsonl", b"second")]))
+
+    assert archive.contents == {"entries.jsonl": b"first"}
 
 
 @pytest.mark.parametrize("compression", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
@@ -187,6 +204,52 @@ def test_a_byte_more_or_less_anywhere_is_found(monkeypatch):
         assert is_found(PACK[:at] + b"\x00" + PACK[at:]), f"one more before byte {at}"
     assert is_found(PACK + b"\x00")
     assert is_found(b"\x00" + PACK)
+
+
+def test_a_pack_holds_no_more_than_ten_thousand_files():
+    names = [f"{number}" for number in range(10_001)]
+
+    assert len(read_archive(write_archive(dict.fromkeys(names[1:], b""))).names) == 10_000
+    with pytest.raises(Unreadable, match="larger than a pack may be"):
+        read_archive(write_archive(dict.fromkeys(names, b"")))
+
+
+@pytest.mark.parametrize(
+    ("length", "words"), [(200_000_000, "not as it was written"), (200_000_001, "larger than a pack may be")]
+)
+def test_a_pack_holds_no_more_than_two_hundred_megabytes(length, words):
+    """What is not there is said to be: so much is not even read."""
+    packed = bytearray(write_archive({"entries.jsonl": b"ore"}))
+    directory = packed.index(b"PK\x01\x02")
+    packed[directory + 24 : directory + 28] = length.to_bytes(4, "little")
+
+    try:
+        said = read_archive(bytes(packed)).findings
+    except Unreadable as fault:
+        said = [str(fault)]
+    assert words in said[0]
+
+
+@pytest.mark.parametrize(
+    ("length", "words"), [(400_000_000, "not a ZIP file"), (400_000_001, "larger than a pack may")]
+)
+def test_no_more_is_read_of_a_file_than_a_pack_has(length, words, tmp_path):
+    with (tmp_path / "pack.zip").open("wb") as file:
+        file.truncate(length)
+
+    with pytest.raises(Unreadable, match=words):
+        verify_pack(tmp_path / "pack.zip", POLICY)
+
+
+def test_of_a_pack_without_a_checkpoint_nothing_is_counted():
+    files = unzip(PACK)
+    del files[CHECKPOINT]
+
+    report = verify_pack(write_archive(files), POLICY)
+
+    assert report.checkpoint is None
+    counted = (report.entries, report.openings, report.withheld, report.erased, report.signed_at_source)
+    assert (*counted, report.devices, report.entered_at_server) == (0,) * 7
 
 
 def test_a_pack_larger_than_packs_may_be_is_unreadable(monkeypatch):

@@ -158,6 +158,26 @@ def test_a_clock_that_the_policy_does_not_know_says_nothing(tmp_path):
     assert (promise.seen_at, promise.is_broken) == (None, False)
 
 
+def test_a_promise_that_was_kept_is_not_broken(tmp_path):
+    mirrored(LOG, tmp_path, note=seen(PROMISED_BY + 60))
+    promise = open_receipt(receipt(LOG.entries[3]), POLICY)
+
+    hold_to_mirror(promise, tmp_path, POLICY)
+
+    assert (promise.position, promise.seen_at, promise.is_broken) == (3, PROMISED_BY + 60, False)
+
+
+def test_a_mirror_with_a_fault_of_its_own_breaks_no_promise(tmp_path):
+    mirrored(LOG, tmp_path, note=seen(PROMISED_BY + 60))
+    (tmp_path / "tile/0/000").unlink()
+    promise = open_receipt(receipt(MISSING), POLICY)
+
+    hold_to_mirror(promise, tmp_path, POLICY)
+
+    assert promise.findings
+    assert not promise.is_broken
+
+
 def test_a_receipt_that_was_not_looked_for_is_not_broken():
     assert not open_receipt(receipt(MISSING), POLICY).is_broken
 

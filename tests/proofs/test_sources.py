@@ -126,7 +126,8 @@ def test_numbers_are_counted_as_a_set_counts_them(numbers):
     for number in numbers:
         assert device.count(number) == (number not in used)
         used.add(number)
-    assert device.counted + 1 not in device.beyond
+    first_free = min(set(range(1, 11)) - used)
+    assert (device.counted, device.beyond) == (first_free - 1, {number for number in used if number > first_free})
 
 
 def test_a_device_is_enrolled_once():
@@ -234,6 +235,22 @@ def test_what_is_signed_in_no_way_that_is_known_is_found(leaf):
     assert len(faults(PHONE.enrolment(), encode(leaf))) == 1
 
 
+@pytest.mark.parametrize("changes", [{"device": 7}, {"device": []}, {"seq": 0}, {"seq": -1}, {"signature": b""}])
+def test_a_signature_names_its_device_and_number(changes):
+    leaf = {**GOOD, "signed": {**GOOD["signed"], **changes}}
+    found = Sources()
+
+    found.take(0, leaf)
+
+    assert found.findings == [(0, "names no device, number from 1 and signature")]
+
+
+def test_a_signature_has_its_length():
+    leaf = {**GOOD, "signed": {**GOOD["signed"], "signature": "AAAA"}}
+
+    assert faults(PHONE.enrolment(), encode(leaf)) == [(1, "has a signature of 3 bytes")]
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -256,6 +273,22 @@ def test_an_enrolment_that_gives_no_key_is_found(changes):
 @pytest.mark.parametrize("facts", [None, [], {}])
 def test_an_entry_about_no_device_is_found(kind, facts):
     assert faults(encode({**said(kind, {}), "facts": facts, "alg": "log"})) == [(0, "names no device")]
+
+
+def test_no_more_signatures_wait_than_may(monkeypatch):
+    monkeypatch.setattr(sources, "MOST_WAITING", 3)
+    checked_together = []
+    monkeypatch.setattr(sources, "verify_p256", lambda claims: checked_together.append(len(claims)) or [True] * 9)
+
+    checked(PHONE.enrolment(), *(PHONE.entry(n) for n in range(1, 8)))
+
+    assert checked_together == [3, 3, 1]
+
+
+def test_findings_stand_in_the_order_of_entries_whatever_the_algorithm():
+    entries = [SCALE.entry(1, falsely=True), PHONE.entry(1, falsely=True), SCALE.entry(2, falsely=True)]
+
+    assert [index for index, _ in faults(PHONE.enrolment(), SCALE.enrolment(), *entries)] == [2, 3, 4]
 
 
 def test_signatures_are_checked_in_batches_too(monkeypatch):
