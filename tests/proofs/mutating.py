@@ -213,7 +213,7 @@ def plant(fault: Fault) -> None:
             and was != planted
         ):
             _rebind(name, was, planted)
-        elif type(was) is dict and repr(was) != repr(planted):
+        elif type(was) is dict and not name.startswith("__") and repr(was) != repr(planted):
             was.clear()
             was.update(planted)
 
