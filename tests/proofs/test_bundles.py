@@ -28,14 +28,19 @@ def test_a_bundle_holds_at_most_256_entries():
     full = [b"%d" % n for n in range(256)]
 
     assert parse_bundle(encode_bundle(full)) == parse_bundle(encode_bundle(full), 256) == full
-    with pytest.raises(Unreadable):
+    with pytest.raises(Unreadable, match="a bundle of 1 to 256 entries holds 257"):
         parse_bundle(encode_bundle([*full, b"more"]))
+
+
+def test_a_bundle_holds_at_least_one_entry():
+    with pytest.raises(Unreadable, match="a bundle of 1 to 256 entries holds 0"):
+        parse_bundle(b"")
 
 
 @pytest.mark.parametrize("width", [1, 3, 256])
 def test_a_bundle_of_another_width_is_refused(width):
     assert parse_bundle(b"\x00\x00\x00\x00", 2) == [b"", b""]
-    with pytest.raises(Unreadable):
+    with pytest.raises(Unreadable, match=f"a bundle of {width} entries holds 2"):
         parse_bundle(b"\x00\x00\x00\x00", width)
 
 

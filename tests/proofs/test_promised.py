@@ -233,6 +233,7 @@ def text_with(number: int, line: str) -> str:
         (0, "lodebook/submission@v2"),
         (0, ""),
         (1, ""),
+        (1, "log.example\x07"),
         (2, KEY.replace("-", "")),
         (2, KEY[:-1] + "G"),
         (2, KEY[:-1] + "A"),

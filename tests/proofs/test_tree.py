@@ -8,6 +8,7 @@ from hashlib import sha256
 
 import pytest
 
+from ledger.proofs.errors import ProofError
 from ledger.proofs.tree import (
     EMPTY_ROOT,
     leaf_hash,
@@ -129,6 +130,30 @@ def test_no_more_hashes_are_taken_than_two_sizes_need_even_where_they_lead_to_th
     assert is_refused(verify_consistency, 3, 7, *roots, [*proof, extra])
 
 
+def test_a_proof_of_hashes_too_short_too_long_or_too_many_says_so():
+    root, path = root_of(LEAVES[:7]), naive_path(3, LEAVES[:7])
+    old, grown = root_of(LEAVES[:3]), naive_subproof(3, LEAVES[:7])
+
+    for wrong in (path[0][:-1], path[0] + b"\x00", b""):
+        with pytest.raises(ProofError, match="every hash of a proof has 32 bytes"):
+            verify_inclusion(LEAVES[3], 3, 7, [wrong, *path[1:]], root)
+        with pytest.raises(ProofError, match="every hash of a proof has 32 bytes"):
+            verify_consistency(3, 7, old, root, [wrong, *grown[1:]])
+    with pytest.raises(ProofError, match="inclusion proof is too long"):
+        verify_inclusion(LEAVES[3], 3, 7, [*path, path[0]], root)
+    with pytest.raises(ProofError, match="inclusion proof is too long"):
+        verify_inclusion(LEAVES[0], 0, 1, [path[0]], node_hash(path[0], LEAVES[0]))
+
+
+def test_between_one_tree_and_itself_there_is_nothing_to_prove():
+    root, other = root_of(LEAVES[:7]), root_of(LEAVES[:8])
+
+    verify_consistency(7, 7, root, root, [])
+    assert is_refused(verify_consistency, 7, 7, root, root, [root])
+    assert is_refused(verify_consistency, 7, 7, root, other, [])
+    assert is_refused(verify_consistency, 7, 7, root, other, [root])
+
+
 def test_a_tree_with_a_swapped_leaf_is_not_consistent():
     before, swapped = root_of(LEAVES[:5]), [LEAVES[1], LEAVES[0], *LEAVES[2:9]]
 
@@ -148,6 +173,7 @@ def test_a_witness_lets_a_tree_grow_from_nothing_with_an_empty_proof():
     assert is_refused(verify_growth, 0, 0, EMPTY_ROOT, root, [])
     assert is_refused(verify_growth, 3, 2, root, root_of(LEAVES[:2]), [])
     assert is_refused(verify_growth, -1, 2, EMPTY_ROOT, root_of(LEAVES[:2]), [])
+    assert is_refused(verify_growth, 0, -1, EMPTY_ROOT, EMPTY_ROOT, [])
 
 
 def changed_by_one_bit(hashes: list[bytes]):
