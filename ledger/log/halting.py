@@ -10,6 +10,7 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from ledger.errors import LogFrozen
@@ -23,7 +24,8 @@ _looked: tuple[float, bool] | None = None
 def freeze(reason: str, published: str | None, held: str | None, whose: str = "") -> None:
     """Freeze the log: `published` is the checkpoint that the world holds, `held` the database's last one (notes).
 
-    `whose` is the witness that holds the first, by its name; without one it is the anchor's.
+    `whose` is the witness that holds the first, by its name; without one it is the anchor's. A database that holds
+    nothing at all, not even the row of a log, is frozen as well: it may have lost everything.
     """
     said = {
         "reason": reason,
@@ -32,6 +34,7 @@ def freeze(reason: str, published: str | None, held: str | None, whose: str = ""
         "whose": whose,
         "since": datetime.now(UTC).isoformat(),
     }
+    LogState.objects.get_or_create(id=1, defaults={"size": 0, "origin": settings.LOG_ORIGIN})
     LogState.objects.filter(id=1, frozen__isnull=True).update(frozen=said)
     remember(True)
 

@@ -66,7 +66,7 @@ def signed_promises(promises: Iterable[Promise]) -> list[Signed]:
 
 def look(promises: list[Signed], mirror: Mirror | None) -> Missing:
     """Return what is missing, all of it checked against all promises. Raises CannotRecover, or Forked."""
-    held = LogState.objects.values_list("size", flat=True).get(id=1)
+    held = LogState.objects.filter(id=1).values_list("size", flat=True).first() or 0
     reader = tile_reader()
     for each in promises:
         if each.checkpoint.size <= held:

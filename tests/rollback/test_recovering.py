@@ -12,6 +12,7 @@ from ledger.log import halting
 from ledger.log.anchor import Anchor, Frozen
 from ledger.log.models import Checkpoint, EventKey, Leaf, LogState, Opening, Pending
 from ledger.log.openings_file import opening_lines
+from tests.emptying import empty_ledger
 from tests.rollback.conftest import sealed, started
 from tests.rollback.restoring import Snapshot, table_rows
 
@@ -134,6 +135,21 @@ def test_a_folder_that_holds_too_little_is_refused(world, home, set_back, tmp_pa
         recover(home, openings=set_back["openings"])
     with pytest.raises(CommandError, match="name a folder of bundles"):
         call_command("recover_log")
+
+
+def test_a_database_that_lost_everything_comes_back_from_bundles_and_openings(world, home, tmp_path):
+    world.blended(world.bought(), world.bought(mass_g=20_000), mass_g=65_800)
+    sealed()
+    held, was, published = openings(home), table_rows(*READ_TABLES), newest()
+    empty_ledger()
+
+    recover(home, "--check")
+    assert not LogState.objects.exists()
+    recover(home, openings=held)
+
+    assert table_rows(*READ_TABLES) == was
+    assert (newest().size, bytes(newest().root)) == (published.size, bytes(published.root))
+    assert halting.frozen() is None
 
 
 def test_a_check_says_what_is_missing_and_changes_nothing(world, home, set_back, capsys):
