@@ -109,10 +109,12 @@ WEBHOOK_KEY = ENVIRONMENT.webhook_key or HOME.secret("webhook_key")
 WEBHOOK_LOCALHOST = ENVIRONMENT.webhook_localhost
 
 # --- Database ---------------------------------------------------------------------------------------------------------
+PREPARED = 1_000_000  # Django lets the driver prepare nothing; this lets it prepare what asks for it, as deeds do
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
         **WIRING.login.django,
+        "OPTIONS": {**dict(WIRING.login.options), "prepare_threshold": PREPARED},
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,  # a deed opens its own transaction, and opens it again when it must run again

@@ -10,16 +10,20 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection
 
+from ledger.errors import LogFrozen
 from ledger.log.wire import Statement
 
 GATE = 7_466_002
 """Number of the advisory lock, behind that of the sequencer."""
 REBUILDING = 7_466_003
 """Held by whoever rebuilds the read tables, and for sharing by whoever compares them over many statements."""
-PASS = Statement("SELECT pg_advisory_xact_lock_shared(%s)", [GATE])
+PASS = Statement(
+    "SELECT pg_advisory_xact_lock_shared(%s), EXISTS (SELECT FROM ledger_logstate WHERE frozen IS NOT NULL)", [GATE]
+)
 
 _INSIDE = """
     SELECT virtualtransaction FROM pg_locks
@@ -27,6 +31,13 @@ _INSIDE = """
       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
 _LAST_ID = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM ledger_event_id_seq"
 SECONDS_BETWEEN_LOOKS = 0.01
+
+
+def refuse_if_frozen(passed: list[Any]) -> None:
+    """Raise LogFrozen if the answer to PASS says that the log was frozen; a trigger refuses what is frozen later."""
+    ((_, frozen),) = passed
+    if frozen:
+        raise LogFrozen
 
 
 def settled() -> int:

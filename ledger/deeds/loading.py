@@ -14,7 +14,7 @@ from typing import Any
 
 from ledger.deeds import sources, statements
 from ledger.deeds.entries import Entry
-from ledger.deeds.gate import PASS
+from ledger.deeds.gate import PASS, refuse_if_frozen
 from ledger.deeds.kinds import KINDS
 from ledger.deeds.needs import Wanted
 from ledger.deeds.rows import Rows
@@ -33,7 +33,7 @@ def lock_and_load(
     """Fill rows with all that the batch needs; return the outcomes of known keys and an event id for each entry.
 
     Ids are drawn behind the last lock, so that they respect cause. Keys are read behind the locks too. `learnt` are
-    the locks that earlier tries found out about; this try adds its own.
+    the locks that earlier tries found out about; this try adds its own. Raises LogFrozen.
     """
     wanted = Wanted()
     wanted.lock_too(learnt)
@@ -41,7 +41,8 @@ def lock_and_load(
         sources.want(wanted, entry)
     named, keys, drawn = _locks(wanted), _keys(entries), log.next_ids(len(entries))
     if any(KINDS[entry.kind].points_on for entry in entries):
-        _, *found, known = ask([PASS, *_sent(named), keys])
+        passed, *found, known = ask([PASS, *_sent(named), keys])
+        refuse_if_frozen(passed)
         _take(named, found, rows)
         held = Wanted()
         held.lock_too(wanted)
@@ -52,7 +53,8 @@ def lock_and_load(
         *found, ids = ask([*_sent(rest), drawn])
     else:
         rest = _reads(wanted, rows, look_for_new)
-        _, *all_found, ids = ask([PASS, *_sent(named), *_sent(rest), keys, drawn])
+        passed, *all_found, ids = ask([PASS, *_sent(named), *_sent(rest), keys, drawn])
+        refuse_if_frozen(passed)
         _take(named, all_found[: len(named)], rows)
         *found, known = all_found[len(named) :]
     _take(rest, found, rows)

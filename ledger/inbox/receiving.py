@@ -26,7 +26,6 @@ def receive(envelopes: Sequence[Any], actor: Actor, now: datetime | None = None)
     a position. Everybody else is asked to come again later while the log is behind (LogBehind) or takes nothing
     (LogFrozen), before anything is written.
     """
-    refuse_if_frozen()
     if now is None:
         refuse_if_behind()
     entries: list[Entry] = []
@@ -40,6 +39,8 @@ def receive(envelopes: Sequence[Any], actor: Actor, now: datetime | None = None)
             answers.append(None)
         except (BadEntry, NotAllowed) as bad:
             answers.append(_bad(envelope, bad))
+    if not entries:
+        refuse_if_frozen()  # else the gate does
     entered = iter(enter_and_wake(entries, now) if entries else [])
     return [answer or next(entered) for answer in answers]
 

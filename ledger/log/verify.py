@@ -34,9 +34,9 @@ __all__ = ["RANGE", "Checked", "FalseLog", "LogKeys", "check_range", "ranges", "
 
 RANGE = TILE_WIDTH * TILE_WIDTH
 CHECKPOINTS = "SELECT size, root, note FROM ledger_checkpoint WHERE size > %s AND size <= %s ORDER BY size"
-TILES = (
-    "SELECT level, idx, hashes FROM ledger_tile WHERE (level, idx) IN (SELECT * FROM unnest(%b::int[], %b::bigint[]))"
-)
+TILES = """
+    SELECT level, idx, hashes FROM ledger_tile
+    WHERE (level, idx) IN (SELECT * FROM unnest(%b::integer[], %b::bigint[]))"""
 SIZE = "SELECT COALESCE((SELECT size FROM ledger_logstate WHERE id = 1), 0)"
 LOST = """
     SELECT event.id, event.key FROM ledger_event event

@@ -22,7 +22,7 @@ _CHECKPOINTS = """
     SELECT size, root, note FROM ledger_endedcheckpoint WHERE log = %b AND size > %b AND size <= %b ORDER BY size"""
 _TILES = """
     SELECT level, idx, hashes FROM ledger_endedtile
-    WHERE log = %b AND (level, idx) IN (SELECT * FROM unnest(%b::int[], %b::bigint[]))"""
+    WHERE log = %b AND (level, idx) IN (SELECT * FROM unnest(%b::integer[], %b::bigint[]))"""
 _BEYOND = """
     SELECT (SELECT count(*) FROM ledger_endedleaf WHERE log = %b AND position >= %b)
          + (SELECT count(*) FROM ledger_endedcheckpoint WHERE log = %b AND size > %b)"""

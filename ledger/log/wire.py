@@ -1,17 +1,22 @@
-"""How statements reach PostgreSQL: several in one round trip, binary parameters, counted."""
+"""How statements reach PostgreSQL: several in one round trip, prepared, binary parameters, counted."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import psycopg
 from django.db import connection
 from psycopg.pq import ExecStatus
 
+from ledger.log.columns import PACKED, Column
+
+_PARAMETER = re.compile(r"%%|%[bs](?P<cast>::(?P<kind>[a-z]+)\[\])?")
 COPY_HEADER, COPY_END = 19, 2
 """Bytes before the first row of a binary COPY, and of the mark behind its last one."""
 
@@ -115,9 +120,32 @@ def in_one(statements: Sequence[Statement]) -> list[Statement]:
 
 
 def _send(raw: Any, statement: Statement) -> Any:
-    cursor = psycopg.Cursor(raw)
-    cursor.execute(statement.sql, statement.parameters, binary=True, prepare=True)
+    cursor = psycopg.RawCursor(raw)
+    query, kinds = _numbered(statement.sql)
+    values = [_typed(*pair) for pair in zip(kinds, statement.parameters, strict=True)]
+    cursor.execute(query, values, binary=True, prepare=True)
     return cursor
+
+
+def _typed(kind: str | None, value: Any) -> Any:
+    return Column(kind, value) if kind and type(value) is list else value
+
+
+@lru_cache(maxsize=1_000)
+def _numbered(sql: str) -> tuple[bytes, tuple[str | None, ...]]:
+    """Return a statement with $1, $2 for its parameters, and the element type of each that is cast to an array.
+
+    The driver would do so every time: it remembers short statements alone.
+    """
+    kinds: list[str | None] = []
+
+    def number(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%"
+        kinds.append(found["kind"] if found["kind"] in PACKED else None)
+        return f"${len(kinds)}{found['cast'] or ''}"
+
+    return _PARAMETER.sub(number, sql).encode(), tuple(kinds)
 
 
 def _rows(cursor: Any, statement: Statement) -> list[Any]:

@@ -97,9 +97,14 @@ def test_a_frozen_log_says_so_to_programs(world, tagger):
 
 
 def test_a_log_that_freezes_behind_the_question_still_takes_nothing(world, tagger, monkeypatch):
-    from ledger.inbox import receiving
+    from ledger.deeds import batches
 
-    monkeypatch.setattr(receiving, "refuse_if_frozen", lambda: halting.freeze("behind", None, None))
+    def judge(*words):
+        halting.freeze("behind", None, None)
+        return judged(*words)
+
+    judged = batches.judge
+    monkeypatch.setattr(batches, "judge", judge)
     before = rows()
 
     with pytest.raises(LogFrozen):
